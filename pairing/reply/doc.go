@@ -1,0 +1,12 @@
+// Package reply reads a person's words in the light of what was asked, and
+// gives the acts in them: yes, no, a slot by number, times in words, a rating,
+// a fact for their profile, a wish to pause.
+//
+// It gets the new words only: quotes, signatures and footers are already cut
+// away, and an answer typed between quoted lines comes with the line it
+// answers. What it gives is never an error. Where it is not sure of something
+// that would book, move, cancel, accept, end or erase, it gives Unclear, and a
+// person reads the mail: a wrong act is worse than a question.
+//
+// The package is pure and linear in the length of the words.
+package reply
