@@ -1,0 +1,163 @@
+package servers
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// patience is how long a server may take to come up, or to go down.
+const patience = 15 * time.Second
+
+// A process is a server of the bench and all that it forks.
+type process struct {
+	b    *bench
+	name string
+	pid  int
+	gone chan struct{}
+}
+
+// A command is what to run: as whom (0 is root), and how to ask it to end.
+type command struct {
+	name     string
+	args     []string
+	uid, gid int
+	stop     syscall.Signal
+}
+
+func (c command) exec(log *os.File) *exec.Cmd {
+	cmd := exec.Command(c.args[0], c.args[1:]...)
+	cmd.Dir = "/"
+	// A server must not pick up the settings of whoever runs the tests. TZ also
+	// spares initdb the search for the machine's zone.
+	cmd.Env = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+		"HOME=/nonexistent", "LC_ALL=C.UTF-8", "TZ=UTC"}
+	// Never the test's own output: go test waits until all who hold that are gone.
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{
+		// A session and not just a process group: Postfix wants to make a session
+		// itself, which the leader of a mere group can't.
+		Setsid: true,
+		// Should the test program be killed, no cleanup runs; the kernel tells them.
+		Pdeathsig:  c.stop,
+		Credential: &syscall.Credential{Uid: uint32(c.uid), Gid: uint32(c.gid)},
+	}
+	return cmd
+}
+
+// start runs a server until the end of the test. Its output is in NAME.log.
+func (b *bench) start(c command) *process {
+	b.Helper()
+	log, err := os.Create(filepath.Join(b.dir, c.name+".log"))
+	b.do(err)
+	defer log.Close()
+	b.do(adopt())
+	cmd := c.exec(log)
+	p := &process{b: b, name: c.name, gone: make(chan struct{})}
+	started := make(chan error)
+	go func() {
+		// The parent of Pdeathsig is a thread, so this one must live on.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			cmd.Wait()
+			close(p.gone)
+		}
+	}()
+	b.do(<-started)
+	p.pid = cmd.Process.Pid
+	b.Cleanup(func() { p.end(c.stop) })
+	return p
+}
+
+// await waits until the server is ready.
+func (p *process) await(ready func() bool) {
+	p.b.Helper()
+	for begun := time.Now(); !ready(); {
+		select {
+		case <-p.gone:
+			p.b.Fatalf("%s ended instead of starting", p.name)
+		case <-time.After(5 * time.Millisecond):
+		}
+		if time.Since(begun) > patience {
+			p.b.Fatalf("%s is not up after %v", p.name, patience)
+		}
+	}
+}
+
+// wait waits until the process, which is expected to end by itself, has done so.
+func (p *process) wait() {
+	p.b.Helper()
+	select {
+	case <-p.gone:
+	case <-time.After(patience):
+		p.b.Fatalf("%s is not done after %v", p.name, patience)
+	}
+}
+
+// end stops the server: first by its own rules, then whatever is left of it. The
+// signals go to all in its process group, as Dovecot's master alone would spend
+// seconds on asking its children.
+func (p *process) end(stop syscall.Signal) {
+	select {
+	case <-p.gone:
+	default:
+		syscall.Kill(-p.pid, stop)
+		select {
+		case <-p.gone:
+		case <-time.After(patience):
+			p.b.Errorf("%s had to be killed: it did not end within %v", p.name, patience)
+		}
+	}
+	syscall.Kill(-p.pid, syscall.SIGKILL)
+	<-p.gone
+	for { // the orphans, see adopt
+		if _, err := syscall.Wait4(-p.pid, nil, 0, nil); err != nil && err != syscall.EINTR {
+			return
+		}
+	}
+}
+
+// adopt makes orphans below the test program its children, instead of those of
+// the machine's first process. Postfix's master does not wait for its own, and
+// only a parent can tell when the last is gone.
+func adopt() error {
+	const setChildSubreaper = 36 // PR_SET_CHILD_SUBREAPER, not in package syscall
+	if _, _, errno := syscall.RawSyscall(syscall.SYS_PRCTL, setChildSubreaper, 1, 0); errno != 0 {
+		return fmt.Errorf("adopt the servers' children: %w", errno)
+	}
+	return nil
+}
+
+// The guard waits for the end of its input, which comes when the test program
+// closes it or dies, and then removes the directory. It tries again while a
+// server that is just ending still writes there.
+const guard = `read -r _; for _ in $(seq 150); do rm -rf "$1" 2>/dev/null && exit 0; sleep 0.1; done; exit 1`
+
+// guard sees to it that the bench's directory goes, come what may. It must be
+// called before anything is started there, so that it is the last to be undone.
+func (b *bench) guard() {
+	b.Helper()
+	cmd := exec.Command("/bin/sh", "-c", guard, "guard", b.dir)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // Ctrl-C is not for the guard
+	in, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		os.RemoveAll(b.dir)
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		in.Close()
+		if err := cmd.Wait(); err != nil {
+			b.Errorf("%s is left over: %v", b.dir, err)
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package pairing
+
+import (
+	"time"
+
+	"mentord/calendar"
+	"mentord/calendar/ics"
+	"mentord/pairing/reply"
+)
+
+// calendar decides what a calendar answers to an invitation. Only a newer
+// answer counts, by sequence and stamp; one to an older time never confirms
+// the new one.
+func (t *turn) calendar(e Answered) {
+	s, ok := t.Sessions[e.Session]
+	pair := t.Pairs[s.Pair]
+	side, in := pair.Side(e.From)
+	t.outcome("calendar")
+	if !ok || !in || !s.Live() || e.Sequence != s.Sequence {
+		t.why("an answer to a time that is no longer the session's")
+		return
+	}
+	said := s.Calendar[side]
+	if e.Sequence < said.Sequence || e.Sequence == said.Sequence && !said.Stamp.IsZero() && !e.Stamp.After(said.Stamp) {
+		return
+	}
+	s.Calendar[side] = Said{e.Status, e.Sequence, e.Stamp}
+	t.putSession(s)
+	t.heardFrom(t.People[e.From], Read{})
+	switch {
+	case s.Status != Booked:
+	case e.Method == ics.Counter && e.Proposed.IsZero():
+		t.queue(t.People[e.From], e.Mail, "proposes another time that could not be read", e.Comment, "")
+		t.acknowledge(e.From, e.Mail)
+	case e.Method == ics.Counter:
+		t.counter(s, pair, side, e)
+	case e.Status == ics.Declined:
+		t.moving(s.ID, side, nil, t.person(pair, side).First()+" cannot make it")
+	case e.Status == ics.Delegated:
+		t.queue(t.People[e.From], e.Mail, "passed the invitation on to somebody else", e.Comment, "")
+	}
+}
+
+// counter puts a time proposed from a calendar to the other as one question.
+// The booked time stands until they agree.
+func (t *turn) counter(s Session, pair Pair, side Side, e Answered) {
+	if e.Proposed.Equal(s.Slot) {
+		return
+	}
+	if !e.Proposed.Start.After(t.now) || t.taken(pair, s.ID, e.Proposed) {
+		t.moving(s.ID, side, nil, t.person(pair, side).First()+" asked for another time")
+		return
+	}
+	s.Offer = Offer{Round: s.Offer.Round + 1, Slots: []calendar.Slot{e.Proposed}, Tried: s.Offer.Tried, Counter: true}
+	s.Offer.OK[side], s.Offer.Answered[side] = []int{1}, true
+	t.putSession(s)
+	other := side.Other()
+	t.ask(Question{ID: slotsID(s, pair.People[other]), Person: pair.People[other], Kind: reply.Slots, Pair: pair.ID, Session: s.ID, Slots: s.Offer.Slots},
+		Notice{Kind: CounterNotice, Until: e.Proposed.Start, Facts: Facts{Partner: t.person(pair, side).FullName(), First: t.person(pair, side).First(),
+			Slots: s.Offer.Slots, Old: s.Slot, N: s.N, Zone: t.person(pair, side).Profile.Zone, Session: s.ID, Pair: pair.ID}})
+}
+
+// keepTime tells the one who asked for another time that it stays.
+func (t *turn) keepTime(s Session, pair Pair, refusedBy Side) {
+	asked := refusedBy.Other()
+	s.Offer = Offer{Round: s.Offer.Round, Tried: s.Offer.Tried}
+	t.putSession(s)
+	t.tell(Notice{Key: key("kept", string(s.ID), itoa(s.Sequence), itoa(s.Offer.Round)), To: pair.People[asked], Kind: KeptNotice, Urgency: AtOnce,
+		Facts: Facts{First: t.person(pair, refusedBy).First(), Slot: s.Slot, N: s.N, Session: s.ID}})
+}
+
+// moving gives up the booked time and offers new ones at once, around what the
+// person said. The event stays in the calendars until it moves or is released.
+func (t *turn) moving(id SessionID, by Side, acts []reply.Act, reason string) {
+	s := t.Sessions[id]
+	s.Status = Moving
+	s.Offer = Offer{Round: s.Offer.Round, Tried: append(s.Offer.Tried[:len(s.Offer.Tried):len(s.Offer.Tried)], s.Slot)}
+	s.Offer.Not[by] = []calendar.Window{calendar.Window(s.Slot)}
+	for _, a := range acts {
+		switch a.Kind {
+		case reply.Can:
+			s.Offer.Want[by] = a.Windows
+		case reply.Cannot:
+			s.Offer.Not[by] = append(s.Offer.Not[by], a.Windows...)
+		}
+	}
+	t.putSession(s)
+	for i := range t.Remind.Before {
+		t.drop(remindKey(id, i))
+	}
+	t.drop(key("checkin", string(id)))
+	release := s.Slot.Start.Add(-2 * time.Hour)
+	if release.Before(t.now) {
+		release = t.now
+	}
+	t.set(Timer{Key: key("release", string(id)), At: release, Kind: ReleaseTimer, Session: id})
+	t.offer(id, reason)
+}
+
+// release takes a session whose new time is not agreed out of the calendars
+// before the old time comes.
+func (t *turn) release(id SessionID) {
+	s := t.Sessions[id]
+	if s.Status != Moving {
+		return
+	}
+	s.Sequence++
+	s.Status = Proposing
+	t.putSession(s)
+	t.invite(s, ics.Cancel, CancelledNotice, calendar.Slot{}, "the new time is not settled yet")
+}
+
+// cancelSession ends a session and takes it out of both calendars.
+func (t *turn) cancelSession(id SessionID, reason string) {
+	s := t.Sessions[id]
+	inCalendars := s.Status == Booked || s.Status == Moving
+	s.Status = Cancelled
+	if inCalendars {
+		s.Sequence++
+	}
+	t.putSession(s)
+	t.closeAll("cancelled", func(q Question) bool { return q.Session == id })
+	for i := range t.Remind.Before {
+		t.drop(remindKey(id, i))
+	}
+	t.drop(key("checkin", string(id)), key("release", string(id)))
+	if inCalendars {
+		t.invite(s, ics.Cancel, CancelledNotice, calendar.Slot{}, reason)
+	}
+}
+
+// crashed is an answer by somebody who was not invited: it binds nobody.
+func (t *turn) crashed(e Crashed) {
+	t.outcome("crashed")
+	if s, ok := t.Sessions[e.Session]; ok {
+		pair := t.Pairs[s.Pair]
+		about := Person{Email: e.Address}
+		t.queue(about, e.Mail, "answered an invitation of "+t.person(pair, Mentor).FullName()+" and "+t.person(pair, Mentee).FullName()+" without being invited", "", "")
+	}
+}

@@ -1,0 +1,66 @@
+package pairing
+
+// bounced marks an address that mail comes back from, and tells the
+// coordinator and the partner.
+func (t *turn) bounced(e Bounced) {
+	t.outcome("bounce")
+	p, ok := t.People[e.Person]
+	if !ok || p.Bounced != "" {
+		return
+	}
+	p.Bounced = e.Why
+	t.putPerson(p)
+	t.closeAll("unreachable", func(q Question) bool { return q.Person == p.ID })
+	t.queue(p, e.Mail, "mail to this address comes back: "+e.Why, "", "")
+	for _, pair := range sorted(t.Pairs) {
+		side, in := pair.Side(p.ID)
+		switch {
+		case !in || !pair.Open():
+		case pair.Status == Active:
+			t.tell(Notice{Key: key("partner", string(pair.ID), "bounced"), To: pair.People[side.Other()], Kind: PartnerNotice,
+				Facts: Facts{Partner: p.FullName(), First: p.First(), Reason: "bounced"}})
+		default:
+			t.undoMatch(pair, side, Lapsed)
+		}
+	}
+}
+
+// away takes an out-of-office answer: never an answer to what was asked, and a
+// pause until the day that it names.
+func (t *turn) away(e Away) {
+	t.outcome("away")
+	p, ok := t.People[e.Person]
+	if !ok {
+		return
+	}
+	until := e.Until
+	if until.IsZero() {
+		return // nothing that we could tell anybody; it does no harm
+	}
+	if until.After(t.now.AddDate(0, 6, 0)) {
+		t.queue(p, e.Mail, "is away for a long time, says an automatic answer", "", "")
+		return
+	}
+	t.standAside(p, until)
+}
+
+// unreadable keeps a mail that nothing could be made of for a human.
+func (t *turn) unreadable(e Unreadable) {
+	t.outcome("unreadable")
+	t.queue(Person{Email: e.Address}, e.Mail, "could not be read: "+e.Why, "", e.Subject)
+}
+
+// directed passes the coordinator's words on to the person whom the queue
+// letter was about, and ends the entry.
+func (t *turn) directed(e Directed) {
+	t.outcome("relayed")
+	q, ok := t.Questions[e.Question]
+	if !ok || !q.Open {
+		return
+	}
+	t.closeQuestion(q.ID, "answered")
+	if q.Subject == "" {
+		return
+	}
+	t.tell(Notice{Key: key("relay", e.Mail), To: q.Subject, Kind: RelayNotice, Urgency: AtOnce, Facts: Facts{Words: e.Words}})
+}

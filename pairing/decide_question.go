@@ -1,0 +1,149 @@
+package pairing
+
+import (
+	"strings"
+
+	"mentord/calendar"
+	"mentord/pairing/reply"
+)
+
+// maxNudges is how many follow-ups a question gets, growing apart.
+const maxNudges = 2
+
+// key joins the parts of a key that stays the same when the same thing is
+// decided again.
+func key[T ~string](parts ...T) string {
+	words := make([]string, len(parts))
+	for i, p := range parts {
+		words[i] = string(p)
+	}
+	return strings.Join(words, "/")
+}
+
+// ask opens a question and puts the notice that asks it on the person's desk.
+// A question that is already there is not asked twice.
+func (t *turn) ask(q Question, n Notice) {
+	if _, ok := t.Questions[q.ID]; ok {
+		return
+	}
+	if p, ok := t.People[q.Person]; q.Person != Coordinator && (!ok || !p.Reachable()) {
+		return
+	}
+	n.Key, n.To, n.Ask = key("ask", string(q.ID)), q.Person, q.ID
+	q.Open, q.Asked, q.Notice = true, t.now, n
+	t.putQuestion(q)
+	t.tell(n)
+	t.nudgeLater(q)
+}
+
+func nudgeKey(id QuestionID) string { return key("nudge", string(id)) }
+
+// nudgeLater sets the timer for the next follow-up: after the patience of the
+// policy in business days, each longer than the one before.
+func (t *turn) nudgeLater(q Question) {
+	if q.Kind == reply.Echo || q.Kind == reply.Agreement || q.Person == Coordinator {
+		return // an answer is welcome, silence is fine
+	}
+	days := t.Pairing.Patience.Days * (q.Nudges + 1)
+	zone := t.People[q.Person].Zone(t.Zone())
+	t.set(Timer{Key: nudgeKey(q.ID), At: calendar.AfterBusinessDays(t.now, days, zone), Kind: NudgeTimer, Question: q.ID})
+}
+
+// closeQuestion ends a question, with what became of it, and all that would
+// have followed up on it.
+func (t *turn) closeQuestion(id QuestionID, outcome string) {
+	q, ok := t.Questions[id]
+	if !ok || !q.Open {
+		return
+	}
+	q.Open, q.Outcome = false, outcome
+	t.putQuestion(q)
+	t.drop(nudgeKey(id))
+	t.out.Withdraw = append(t.out.Withdraw, q.Notice.Key)
+	for n := 1; n <= q.Nudges; n++ {
+		t.out.Withdraw = append(t.out.Withdraw, nudgeNotice(q, n).Key)
+	}
+}
+
+// closeAll ends every open question that matches.
+func (t *turn) closeAll(outcome string, match func(Question) bool) {
+	for _, q := range sorted(t.Questions) {
+		if q.Open && match(q) {
+			t.closeQuestion(q.ID, outcome)
+		}
+	}
+}
+
+func nudgeNotice(q Question, n int) Notice {
+	notice := q.Notice
+	notice.Key = key(q.Notice.Key, "again", itoa(n))
+	notice.Again = n
+	return notice
+}
+
+// nudge asks an unanswered question once more, or gives it up.
+func (t *turn) nudge(id QuestionID) {
+	q, ok := t.Questions[id]
+	person := t.People[q.Person]
+	switch {
+	case !ok || !q.Open:
+		return
+	case !person.Reachable():
+		t.closeQuestion(id, "unreachable")
+		return
+	case person.IsAway(t.now):
+		t.set(Timer{Key: nudgeKey(id), At: calendar.Days(1).After(person.Away), Kind: NudgeTimer, Question: id})
+		return
+	case q.Nudges < nudges(q.Kind):
+		q.Nudges++
+		t.putQuestion(q)
+		t.tell(nudgeNotice(q, q.Nudges))
+		t.nudgeLater(q)
+		return
+	}
+	t.giveUp(q)
+}
+
+// nudges is how many follow-ups a question of this kind is worth.
+func nudges(kind reply.QuestionKind) int {
+	switch kind {
+	case reply.Match, reply.Survey, reply.Checkin, ConfirmQuestion:
+		return 1
+	}
+	return maxNudges
+}
+
+// giveUp is what follows when nobody answers after the last follow-up.
+func (t *turn) giveUp(q Question) {
+	t.closeQuestion(q.ID, "unanswered")
+	t.why("no answer from " + string(q.Person) + " to " + string(q.Kind))
+	switch q.Kind {
+	case reply.Match:
+		t.lapse(q)
+	case reply.Slots:
+		t.stuck(t.Sessions[q.Session], t.People[q.Person].FullName()+" has not answered any of the letters about a time")
+	case reply.Checkin:
+		t.settleReports(t.Sessions[q.Session])
+	}
+}
+
+// queue puts something before the coordinator, with the mail that it is about.
+func (t *turn) queue(about Person, mail, reason, words, subject string) {
+	id := QuestionID(key("queue", mail+string(about.ID), reason))
+	t.ask(Question{ID: id, Person: Coordinator, Kind: QueueQuestion, Subject: about.ID, Mail: mail},
+		Notice{Kind: QueueNotice, Urgency: AtOnce, Facts: Facts{
+			Partner: about.FullName(), Email: about.Email, Reason: reason, Words: words, Subject: subject, Mail: mail}})
+	t.why("queued: " + reason)
+}
+
+// acknowledge tells a person that their mail waits for a human.
+func (t *turn) acknowledge(to PersonID, mail string) {
+	t.tell(Notice{Key: key("ack", mail, string(to)), To: to, Kind: AckNotice, Urgency: AtOnce})
+}
+
+// note tells a person in one sentence what was understood; it rides along with
+// their next letter.
+func (t *turn) note(to PersonID, mail, words string) {
+	t.tell(Notice{Key: key("noted", mail, string(to), words), To: to, Kind: NotedNotice, Urgency: Alongway,
+		Until: t.now.AddDate(0, 0, 14), Facts: Facts{Words: words}})
+}

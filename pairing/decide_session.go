@@ -1,0 +1,325 @@
+package pairing
+
+import (
+	"slices"
+	"time"
+
+	"mentord/calendar"
+	"mentord/calendar/ics"
+	"mentord/pairing/reply"
+)
+
+// maxRounds is how often slots are offered for one session before a human helps.
+const maxRounds = 5
+
+// nextSession opens the pair's next session, not before target, and offers
+// slots for it. A pair has one session being arranged at a time.
+func (t *turn) nextSession(id PairID, target time.Time) {
+	pair := t.Pairs[id]
+	if pair.Status != Active || !t.person(pair, Mentor).Reachable() || !t.person(pair, Mentee).Reachable() {
+		return
+	}
+	for _, s := range t.Sessions {
+		if s.Pair == id && (s.Status == Proposing || s.Status == Moving || s.Status == Booked && s.Slot.Start.After(t.now)) {
+			return
+		}
+	}
+	if !t.Calendar.Session.After(target).Before(pair.End) {
+		return // it would fall behind the end of their time
+	}
+	pair.Sessions++
+	t.putPair(pair)
+	s := Session{ID: newSessionID(t.Secret, id, pair.Sessions), Pair: id, N: pair.Sessions, Status: Proposing, Target: target, Sequence: -1}
+	t.putSession(s)
+	t.offer(s.ID, "")
+}
+
+// offer starts a new round: slots that both can make, put to everyone whose yes
+// is not already known.
+func (t *turn) offer(id SessionID, reason string) {
+	s := t.Sessions[id]
+	pair := t.Pairs[s.Pair]
+	if s.Offer.Tries >= maxRounds {
+		t.stuck(s, "no slot found that both can make, after "+itoa(maxRounds)+" rounds")
+		return
+	}
+	o := &s.Offer
+	o.Tried = append(slices.Clone(o.Tried), o.Slots...)
+	crossed := t.crossed(s)
+	slots, lack := crossed, calendar.NoLack
+	if len(crossed) == 0 {
+		slots, lack = t.freeSlots(s, pair)
+	}
+	o.Round++
+	o.Tries++
+	o.Crossed, o.Counter = len(crossed) > 0, false
+	o.OK = t.knownYes(*o, slots, crossed)
+	o.Slots, o.Answered = slots, [2]bool{}
+	for _, side := range Sides {
+		o.Answered[side] = len(o.OK[side]) == len(slots) && len(slots) > 0
+	}
+	t.putSession(s)
+	t.closeAll("new times", func(q Question) bool { return q.Session == id && q.Kind == reply.Slots })
+	for _, side := range Sides {
+		if o.Answered[side] || len(slots) == 0 && !t.lacksHours(lack, side) {
+			continue
+		}
+		t.askSlots(s, pair, side, slots, reason)
+	}
+}
+
+// askSlots puts the round to one side: which of these, or, without any, when.
+func (t *turn) askSlots(s Session, pair Pair, side Side, slots []calendar.Slot, reason string) {
+	other := t.partner(pair, side)
+	kind := SlotsNotice
+	if len(slots) == 0 {
+		kind = HoursNotice
+	}
+	t.ask(Question{ID: slotsID(s, pair.People[side]), Person: pair.People[side], Kind: reply.Slots, Pair: pair.ID, Session: s.ID, Slots: slots},
+		Notice{Kind: kind, Until: t.until(slots), Facts: Facts{Partner: other.FullName(), First: other.First(), Slots: slots, Zone: other.Profile.Zone,
+			N: s.N, Reason: reason, Old: s.Slot, Session: s.ID, Pair: pair.ID}})
+}
+
+func slotsID(s Session, person PersonID) QuestionID {
+	return QuestionID(key("slots", string(s.ID), itoa(s.Offer.Round), string(person)))
+}
+
+// until is when a letter with these slots is stale: once the first has begun.
+func (t *turn) until(slots []calendar.Slot) time.Time {
+	if len(slots) == 0 {
+		return t.now.AddDate(0, 0, 7)
+	}
+	return slots[len(slots)-1].Start
+}
+
+// lacksHours reports whether it is this side that has to name more hours.
+func (t *turn) lacksHours(lack calendar.Lack, side Side) bool {
+	switch lack {
+	case calendar.NoHoursFirst:
+		return side == Mentor
+	case calendar.NoHoursOther:
+		return side == Mentee
+	}
+	return true
+}
+
+// crossed are the slots that one of the two picked and the other has not been
+// asked about on their own: "she can do 2, you picked 1".
+func (t *turn) crossed(s Session) (out []calendar.Slot) {
+	if s.Offer.Crossed || s.Offer.Counter || !s.Offer.Answered[Mentor] || !s.Offer.Answered[Mentee] {
+		return nil
+	}
+	for i, slot := range s.Offer.Slots {
+		if slot.Start.After(t.Calendar.Notice.After(t.now)) && (slices.Contains(s.Offer.OK[Mentor], i+1) || slices.Contains(s.Offer.OK[Mentee], i+1)) {
+			out = append(out, slot)
+		}
+	}
+	return out
+}
+
+// knownYes carries over what each side already said yes to: their pick of the
+// round before, or everything inside the windows that they named.
+func (t *turn) knownYes(o Offer, slots, crossed []calendar.Slot) (ok [2][]int) {
+	for _, side := range Sides {
+		for i, slot := range slots {
+			picked := false
+			for _, n := range o.OK[side] {
+				picked = picked || len(crossed) > 0 && n <= len(o.Slots) && o.Slots[n-1].Equal(slot)
+			}
+			wanted := slices.ContainsFunc(o.Want[side], func(w calendar.Window) bool { return w.Holds(slot) })
+			if picked || wanted {
+				ok[side] = append(ok[side], i+1)
+			}
+		}
+	}
+	return ok
+}
+
+// freeSlots asks the calendar for slots, around everything already known.
+func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) {
+	earliest := t.Calendar.Notice.After(t.now)
+	if s.Target.After(earliest) {
+		earliest = s.Target
+	}
+	for _, side := range Sides {
+		if p := t.person(pair, side); p.Away.After(earliest) {
+			earliest = p.Away
+		}
+	}
+	r := calendar.Request{Earliest: earliest, Latest: t.Calendar.Ahead.After(earliest), Length: t.Calendar.Session.Duration(), Count: t.Calendar.Offer, Avoid: s.Offer.Tried}
+	for _, side := range Sides {
+		p := t.person(pair, side)
+		r.Parties[side] = calendar.Party{Zone: p.Zone(t.Zone()), Week: t.week(p), Want: s.Offer.Want[side], Busy: append(t.busy(p.ID, s.ID), s.Offer.Not[side]...)}
+		for _, w := range s.Offer.Want[side] {
+			if w.End.After(r.Latest) {
+				r.Latest = w.End
+			}
+		}
+	}
+	slots, lack := calendar.Offer(r)
+	if lack == calendar.AllOffered {
+		r.Avoid = nil
+		slots, lack = calendar.Offer(r)
+	}
+	return slots, lack
+}
+
+// busy is when the person is taken by other sessions, booked or on offer.
+func (t *turn) busy(id PersonID, but SessionID) (out []calendar.Window) {
+	for _, s := range sorted(t.Sessions) {
+		if _, in := t.Pairs[s.Pair].Side(id); !in || s.ID == but || !s.Live() {
+			continue
+		}
+		if s.Status == Booked {
+			out = append(out, calendar.Window(s.Slot))
+		}
+		for _, slot := range s.Offer.Slots {
+			if s.Status != Booked {
+				out = append(out, calendar.Window(slot))
+			}
+		}
+	}
+	return out
+}
+
+// slotsAnswer decides what one side says to the slots offered.
+func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
+	s := t.Sessions[q.Session]
+	pair := t.Pairs[s.Pair]
+	side, in := pair.Side(q.Person)
+	if !in || !s.Live() {
+		return
+	}
+	o := &s.Offer
+	understood := false
+	for _, a := range acts {
+		switch a.Kind {
+		case reply.Choose:
+			o.OK[side], understood = slices.Clone(a.Slots), true
+		case reply.Can:
+			o.Want[side], understood = a.Windows, true
+			o.OK[side] = nil
+			for i, slot := range o.Slots {
+				if slices.ContainsFunc(a.Windows, func(w calendar.Window) bool { return w.Holds(slot) }) {
+					o.OK[side] = append(o.OK[side], i+1)
+				}
+			}
+		case reply.Cannot:
+			o.Not[side] = append(slices.Clone(o.Not[side]), a.Windows...)
+			understood = true
+			if acts[0].Kind == reply.Cannot { // nothing else said: the rest is fine
+				o.OK[side] = nil
+				for i := range o.Slots {
+					o.OK[side] = append(o.OK[side], i+1)
+				}
+			}
+			o.OK[side] = slices.DeleteFunc(slices.Clone(o.OK[side]), func(n int) bool {
+				return n > len(o.Slots) || slices.ContainsFunc(a.Windows, func(w calendar.Window) bool { return w.Meets(o.Slots[n-1]) })
+			})
+		case reply.Later:
+			t.nudgeLater(q)
+		}
+	}
+	if !understood {
+		return
+	}
+	o.Answered[side] = true
+	t.putSession(s)
+	t.closeQuestion(q.ID, "answered")
+	t.settle(s.ID, side, e.Mail)
+}
+
+// settle books the first slot that both can make, waits for the other side, or
+// starts a new round.
+func (t *turn) settle(id SessionID, side Side, mail string) {
+	s := t.Sessions[id]
+	pair := t.Pairs[s.Pair]
+	o := s.Offer
+	for _, slot := range o.common() {
+		if slot.Start.After(t.now) && !t.taken(pair, s.ID, slot) {
+			t.book(id, slot)
+			return
+		}
+	}
+	switch {
+	case len(o.OK[side]) == 0 && o.Counter:
+		t.keepTime(s, pair, side)
+	case len(o.OK[side]) == 0:
+		t.offer(id, "")
+	case o.Answered[side.Other()]:
+		t.offer(id, "")
+	default:
+		t.note(pair.People[side], mail, "Thank you, I have your times for session "+itoa(s.N)+" and am waiting for "+t.partner(pair, side).First()+".")
+	}
+}
+
+// taken reports whether either of the two has meanwhile another session then.
+func (t *turn) taken(pair Pair, but SessionID, slot calendar.Slot) bool {
+	for _, s := range t.Sessions {
+		if s.ID == but || s.Status != Booked {
+			continue
+		}
+		for _, id := range pair.People {
+			if _, in := t.Pairs[s.Pair].Side(id); in && calendar.Window(s.Slot).Meets(slot) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// book puts the slot into both calendars.
+func (t *turn) book(id SessionID, slot calendar.Slot) {
+	s := t.Sessions[id]
+	old := s.Slot
+	if s.Sequence >= 0 && !old.IsZero() {
+		s.Moves++
+	}
+	s.Status, s.Slot = Booked, slot
+	s.Sequence++
+	s.Calendar = [2]Said{}
+	s.Offer = Offer{Round: s.Offer.Round, Tried: append(slices.Clone(s.Offer.Tried), s.Offer.Slots...)}
+	t.putSession(s)
+	t.closeAll("booked", func(q Question) bool { return q.Session == id && q.Kind == reply.Slots })
+	t.invite(s, ics.Request, BookedNotice, old, "")
+	for i, before := range t.Remind.Before {
+		if at := before.Before(slot.Start); at.After(t.now) {
+			t.set(Timer{Key: remindKey(id, i), At: at, Kind: RemindTimer, Session: id, N: i})
+		} else {
+			t.drop(remindKey(id, i))
+		}
+	}
+	t.set(Timer{Key: key("checkin", string(id)), At: slot.End.Add(2 * time.Hour), Kind: CheckinTimer, Session: id})
+	t.drop(key("release", string(id)))
+	t.why("booked session " + string(id))
+}
+
+func remindKey(id SessionID, i int) string { return key("remind", string(id), itoa(i)) }
+
+// invite sends the event's present state to both, each as the only one asked.
+func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calendar.Slot, reason string) {
+	pair := t.Pairs[s.Pair]
+	for _, side := range Sides {
+		to, other := t.person(pair, side), t.partner(pair, side)
+		part := CalendarPart{Method: method, UID: s.ID, Sequence: s.Sequence, Stamp: t.now, Slot: s.Slot}
+		for _, each := range Sides {
+			p := t.person(pair, each)
+			status := s.Calendar[each].Status
+			if status == "" || each == side {
+				status = ics.NeedsAction
+			}
+			part.People = append(part.People, Invitee{p.FullName(), p.Email, status})
+		}
+		t.tell(Notice{Key: key(string(kind), string(s.ID), itoa(s.Sequence), string(to.ID)), To: to.ID, Kind: kind, Urgency: AtOnce,
+			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, Old: old, N: s.N, Zone: other.Profile.Zone, Reason: reason,
+				Goals: pair.Agreement.Goals, Pair: pair.ID, Session: s.ID, Invitation: &part}})
+	}
+}
+
+// stuck hands a session that cannot be arranged to the coordinator.
+func (t *turn) stuck(s Session, reason string) {
+	pair := t.Pairs[s.Pair]
+	t.queue(t.person(pair, Mentee), "", "session "+itoa(s.N)+" with "+t.person(pair, Mentor).FullName()+": "+reason, "", "")
+	t.cancelSession(s.ID, "we could not find a time")
+	t.proposeAt(s.Pair, t.now.AddDate(0, 0, t.every(pair)))
+}

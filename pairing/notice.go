@@ -1,0 +1,119 @@
+package pairing
+
+import (
+	"time"
+
+	"mentord/calendar"
+	"mentord/calendar/ics"
+)
+
+// A NoticeKind says what a notice is about; each has one template.
+type NoticeKind string
+
+// The notices.
+const (
+	InviteNotice    NoticeKind = "invite"     // you are on the roster: would you like to take part?
+	FormNotice      NoticeKind = "form"       // what we still need to know
+	EchoNotice      NoticeKind = "echo"       // your profile as we understood it
+	MatchNotice     NoticeKind = "match"      // would you two like to be a pair?
+	UnmatchedNotice NoticeKind = "unmatched"  // that match will not be
+	WaitingNotice   NoticeKind = "waiting"    // nobody for you yet, and why
+	IntroNotice     NoticeKind = "intro"      // you two are a pair
+	SlotsNotice     NoticeKind = "slots"      // which of these times?
+	HoursNotice     NoticeKind = "hours"      // no common time: when could you?
+	CounterNotice   NoticeKind = "counter"    // the other asks for another time
+	KeptNotice      NoticeKind = "kept"       // the time stays after all
+	BookedNotice    NoticeKind = "booked"     // the invitation, and every update of it
+	CancelledNotice NoticeKind = "cancelled"  // the cancel, and why
+	RemindNotice    NoticeKind = "remind"     // the session is near
+	LateNotice      NoticeKind = "late"       // the partner runs late
+	CheckinNotice   NoticeKind = "checkin"    // did you meet?
+	SurveyNotice    NoticeKind = "survey"     // a survey
+	ClosingNotice   NoticeKind = "closing"    // your time as a pair is over
+	NotedNotice     NoticeKind = "noted"      // what we understood; rides along
+	HelpNotice      NoticeKind = "help"       // what can be written here
+	StatusNotice    NoticeKind = "status"     // where things stand
+	PausedNotice    NoticeKind = "paused"     // as you asked
+	ResumedNotice   NoticeKind = "resumed"    // as you asked
+	AwayNotice      NoticeKind = "away"       // the partner is away
+	LeftNotice      NoticeKind = "left"       // as you asked
+	PartnerNotice   NoticeKind = "partner"    // the partner left or cannot be reached
+	AckNotice       NoticeKind = "ack"        // a person will read this
+	StaleNotice     NoticeKind = "stale"      // that question is settled already
+	RelayNotice     NoticeKind = "relay"      // the coordinator's words
+	RefusedNotice   NoticeKind = "refused"    // the program is not open to you
+	ConfirmNotice   NoticeKind = "confirm"    // was this mail yours?
+	QueueNotice     NoticeKind = "queue"      // to the coordinator: please read
+	ConcernNotice   NoticeKind = "concern"    // to the concerns address only
+	ConcernAck      NoticeKind = "concernack" // to the person who reported it
+)
+
+// Urgency says when a notice may go.
+type Urgency string
+
+// The urgencies. Only Desk ones count against the daily cap.
+const (
+	AtDesk   Urgency = "desk"   // waits for waking hours, bundled with what else is due
+	AtOnce   Urgency = "once"   // alone and at once: invitations, reminders, answers
+	Alongway Urgency = "riding" // never causes a letter; goes along with the next one
+)
+
+// A Notice tells one person one thing. It says what, not how it is worded.
+type Notice struct {
+	Key     string     `json:"key"` // idempotent: the same key is told once
+	To      PersonID   `json:"to"`
+	Kind    NoticeKind `json:"kind"`
+	Ask     QuestionID `json:"ask,omitempty"`
+	Urgency Urgency    `json:"urgency"`
+	Again   int        `json:"again,omitempty"` // the how-manieth nudge
+	After   time.Time  `json:"after,omitzero"`  // not before
+	Until   time.Time  `json:"until,omitzero"`  // stale from then on
+	Facts   Facts      `json:"facts"`
+}
+
+// Facts are what a template may speak of. Most are empty for most notices.
+type Facts struct {
+	Partner    string          `json:"partner,omitempty"` // full name
+	First      string          `json:"first,omitempty"`   // first name of the partner
+	Email      string          `json:"email,omitempty"`   // of the partner, once introduced
+	PartnerIs  string          `json:"partner_is,omitempty"`
+	Profile    Profile         `json:"profile,omitzero"` // of the partner; in an echo, one's own
+	Missing    []string        `json:"missing,omitempty"`
+	Why        []string        `json:"why,omitempty"`
+	Slot       calendar.Slot   `json:"slot,omitzero"`
+	Old        calendar.Slot   `json:"old,omitzero"`
+	Slots      []calendar.Slot `json:"slots,omitempty"`
+	Zone       string          `json:"zone,omitempty"` // the partner's
+	N          int             `json:"n,omitempty"`
+	Every      int             `json:"every,omitempty"` // days
+	Goals      string          `json:"goals,omitempty"`
+	Notes      []string        `json:"notes,omitempty"`
+	Until      time.Time       `json:"until,omitzero"`
+	Minutes    int             `json:"minutes,omitempty"`
+	Words      string          `json:"words,omitempty"`
+	Reason     string          `json:"reason,omitempty"`
+	Subject    string          `json:"subject,omitempty"`
+	Link       string          `json:"link,omitempty"`
+	Mail       string          `json:"mail,omitempty"` // id of a stored mail to attach
+	Pair       PairID          `json:"pair,omitempty"`
+	Session    SessionID       `json:"session,omitempty"`
+	Invitation *CalendarPart   `json:"invitation,omitempty"`
+}
+
+// CalendarPart is what a calendar part has to say; the letter adds the
+// program's own address.
+type CalendarPart struct {
+	Method   ics.Method    `json:"method"`
+	UID      SessionID     `json:"uid"`
+	Sequence int           `json:"sequence"`
+	Stamp    time.Time     `json:"stamp"`
+	Slot     calendar.Slot `json:"slot"`
+	People   []Invitee     `json:"people"`
+}
+
+// An Invitee is one attendee of the event.
+type Invitee struct {
+	Name   string     `json:"name"`
+	Email  string     `json:"email"`
+	Status ics.Status `json:"status"`
+}
