@@ -18,7 +18,8 @@ import (
 // that work there.
 type bench struct {
 	testing.TB
-	dir string
+	dir   string
+	guard io.Writer // is told what to end should the test program be killed
 }
 
 // newBench makes the directory. It can't be t.TempDir: nobody may not enter the
@@ -29,8 +30,8 @@ func newBench(t testing.TB) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t, dir}
-	b.guard()
+	b := &bench{TB: t, dir: dir}
+	b.setGuard()
 	b.do(os.Chmod(dir, 0o755))
 	// Cleanups run last to first, so this one still finds the directory.
 	t.Cleanup(func() {

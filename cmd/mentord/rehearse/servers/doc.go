@@ -12,8 +12,8 @@
 // once.
 //
 // It promises that nothing is left over. The servers end with the test, also
-// when it fails; when the test program is killed, the kernel signals the servers
-// and a small shell that waits for just that removes the directory.
+// when it fails; should the test program be killed, a small shell that waits for
+// just that ends them and removes the directory.
 //
 // The servers are started by root, as that is what Postfix asks for; Dovecot and
 // PostgreSQL then run as nobody. Where root, or a program, is missing the test

@@ -70,7 +70,7 @@ func remains(dir string, addrs []string) bool {
 		return true
 	}
 	for _, addr := range addrs {
-		if c, err := net.Dial("tcp", addr); err == nil {
+		if c, err := net.DialTimeout("tcp", addr, time.Second); err == nil {
 			c.Close()
 			return true
 		}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -41,9 +40,7 @@ func (c command) exec(log *os.File) *exec.Cmd {
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		// A session and not just a process group: Postfix wants to make a session
 		// itself, which the leader of a mere group can't.
-		Setsid: true,
-		// Should the test program be killed, no cleanup runs; the kernel tells them.
-		Pdeathsig:  c.stop,
+		Setsid:     true,
 		Credential: &syscall.Credential{Uid: uint32(c.uid), Gid: uint32(c.gid)},
 	}
 	return cmd
@@ -58,20 +55,13 @@ func (b *bench) start(c command) *process {
 	b.do(adopt())
 	cmd := c.exec(log)
 	p := &process{b: b, name: c.name, gone: make(chan struct{})}
-	started := make(chan error)
-	go func() {
-		// The parent of Pdeathsig is a thread, so this one must live on.
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := cmd.Start()
-		started <- err
-		if err == nil {
-			cmd.Wait()
-			close(p.gone)
-		}
-	}()
-	b.do(<-started)
+	b.do(cmd.Start())
 	p.pid = cmd.Process.Pid
+	go func() {
+		cmd.Wait()
+		close(p.gone)
+	}()
+	fmt.Fprintln(b.guard, int(c.stop), p.pid)
 	b.Cleanup(func() { p.end(c.stop) })
 	return p
 }
@@ -133,31 +123,4 @@ func adopt() error {
 		return fmt.Errorf("adopt the servers' children: %w", errno)
 	}
 	return nil
-}
-
-// The guard waits for the end of its input, which comes when the test program
-// closes it or dies, and then removes the directory. It tries again while a
-// server that is just ending still writes there.
-const guard = `read -r _; for _ in $(seq 150); do rm -rf "$1" 2>/dev/null && exit 0; sleep 0.1; done; exit 1`
-
-// guard sees to it that the bench's directory goes, come what may. It must be
-// called before anything is started there, so that it is the last to be undone.
-func (b *bench) guard() {
-	b.Helper()
-	cmd := exec.Command("/bin/sh", "-c", guard, "guard", b.dir)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // Ctrl-C is not for the guard
-	in, err := cmd.StdinPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		os.RemoveAll(b.dir)
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		in.Close()
-		if err := cmd.Wait(); err != nil {
-			b.Errorf("%s is left over: %v", b.dir, err)
-		}
-	})
 }

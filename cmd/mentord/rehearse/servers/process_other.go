@@ -16,7 +16,7 @@ type command struct {
 	stop     syscall.Signal
 }
 
-func (b *bench) guard()                 {}
+func (b *bench) setGuard()              {}
 func (b *bench) start(command) *process { return nil }
 func (p *process) await(func() bool)    {}
 func (p *process) wait()                {}
