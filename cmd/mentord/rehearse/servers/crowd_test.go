@@ -32,17 +32,20 @@ func TestCrowd(t *testing.T) {
 		if took > limit {
 			t.Errorf("%d %s took %v, more than %v", n, what, took, limit)
 		}
+		if t.Failed() {
+			t.FailNow()
+		}
 	}
-	clock("wrong passwords", 3*time.Second, func(i int) {
+	clock("wrong passwords", 5*time.Second, func(i int) {
 		if answer := connect(t, m).do("LOGIN user%d@example.test wrong", i); !strings.Contains(answer, "NO") {
 			t.Errorf("wrong password: %s", answer)
 		}
 	}, 10)
 	sessions := make([]*session, 200)
-	clock("logins", 10*time.Second, func(i int) { sessions[i] = login(t, m, users[i%len(users)]) }, len(sessions))
+	clock("logins", 15*time.Second, func(i int) { sessions[i] = login(t, m, users[i%len(users)]) }, len(sessions))
 
 	program := login(t, m, "program")
-	clock("mails to one mailbox", 10*time.Second, func(i int) {
+	clock("mails to one mailbox", 15*time.Second, func(i int) {
 		if err := submit(t, m, users[i], "program+"+users[i]+"@example.test", "Hi"); err != nil {
 			t.Error(err)
 		}
@@ -56,10 +59,10 @@ func TestCrowd(t *testing.T) {
 		s.c.PrintfLine("t%d IDLE", s.n)
 		s.until("+")
 	}
-	clock("letters", 10*time.Second, func(i int) {
+	clock("letters", 15*time.Second, func(i int) {
 		if err := submit(t, m, "program", users[i]+"@example.test", "Hi"); err != nil {
 			t.Error(err)
 		}
 	}, len(users))
-	clock("notices", 5*time.Second, func(i int) { sessions[i].until("* 1 EXISTS") }, len(sessions))
+	clock("notices", 15*time.Second, func(i int) { sessions[i].until("* 1 EXISTS") }, len(sessions))
 }

@@ -21,7 +21,7 @@ import (
 //
 // Mail for other domains bounces with 5.1.2, as does gone.test; full.test bounces
 // with 5.2.2; for slow.test a "delayed" notice comes after about 3 s and the
-// bounce after about 20 s.
+// bounce after about 20 s. What is sent to a postmaster here is thrown away.
 type Mail struct {
 	IMAP   string // host:port, in the clear with STARTTLS on offer
 	IMAPS  string

@@ -40,6 +40,9 @@ func (b *bench) startPostfix(s settings) *process {
 	return b.start(command{
 		name: "postfix",
 		args: []string{postfixProgram, "-c", etc, "-s"},
+		// Without these it takes what keeps it from starting to the system's log,
+		// and says nothing here.
+		env:  []string{"POSTLOG_SERVICE=postlog", "POSTLOG_HOSTNAME=mx"},
 		stop: syscall.SIGTERM,
 	})
 }

@@ -17,13 +17,15 @@ type process struct {
 	b    *bench
 	name string
 	pid  int
-	gone chan struct{}
+	gone chan struct{} // closed when it has ended, and err is how
+	err  error
 }
 
 // A command is what to run: as whom (0 is root), and how to ask it to end.
 type command struct {
 	name     string
 	args     []string
+	env      []string // besides the usual
 	uid, gid int
 	stop     syscall.Signal
 }
@@ -33,8 +35,8 @@ func (c command) exec(log *os.File) *exec.Cmd {
 	cmd.Dir = "/"
 	// A server must not pick up the settings of whoever runs the tests. TZ also
 	// spares initdb the search for the machine's zone.
-	cmd.Env = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-		"HOME=/nonexistent", "LC_ALL=C.UTF-8", "TZ=UTC"}
+	cmd.Env = append([]string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+		"HOME=/nonexistent", "LC_ALL=C.UTF-8", "TZ=UTC"}, c.env...)
 	// Never the test's own output: go test waits until all who hold that are gone.
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{
@@ -58,7 +60,7 @@ func (b *bench) start(c command) *process {
 	b.do(cmd.Start())
 	p.pid = cmd.Process.Pid
 	go func() {
-		cmd.Wait()
+		p.err = cmd.Wait()
 		close(p.gone)
 	}()
 	fmt.Fprintln(b.guard, int(c.stop), p.pid)
@@ -72,7 +74,7 @@ func (p *process) await(ready func() bool) {
 	for begun := time.Now(); !ready(); {
 		select {
 		case <-p.gone:
-			p.b.Fatalf("%s ended instead of starting", p.name)
+			p.b.Fatalf("%s ended instead of starting: %v", p.name, p.err)
 		case <-time.After(5 * time.Millisecond):
 		}
 		if time.Since(begun) > patience {
@@ -81,11 +83,14 @@ func (p *process) await(ready func() bool) {
 	}
 }
 
-// wait waits until the process, which is expected to end by itself, has done so.
+// wait waits for a process that does one thing and ends.
 func (p *process) wait() {
 	p.b.Helper()
 	select {
 	case <-p.gone:
+		if p.err != nil {
+			p.b.Fatalf("%s: %v", p.name, p.err)
+		}
 	case <-time.After(patience):
 		p.b.Fatalf("%s is not done after %v", p.name, patience)
 	}
@@ -105,12 +110,15 @@ func (p *process) end(stop syscall.Signal) {
 			p.b.Errorf("%s had to be killed: it did not end within %v", p.name, patience)
 		}
 	}
-	syscall.Kill(-p.pid, syscall.SIGKILL)
-	<-p.gone
-	for { // the orphans, see adopt
-		if _, err := syscall.Wait4(-p.pid, nil, 0, nil); err != nil && err != syscall.EINTR {
+	// Orphans are this program's children, see adopt. Once it has none the number
+	// may be another's, and must not be signalled.
+	for {
+		_, err := syscall.Wait4(-p.pid, nil, syscall.WNOHANG, nil)
+		if err == syscall.ECHILD {
 			return
 		}
+		syscall.Kill(-p.pid, syscall.SIGKILL)
+		time.Sleep(time.Millisecond)
 	}
 }
 

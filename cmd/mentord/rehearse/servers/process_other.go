@@ -12,6 +12,7 @@ type process struct{}
 type command struct {
 	name     string
 	args     []string
+	env      []string // besides the usual
 	uid, gid int
 	stop     syscall.Signal
 }

@@ -1,0 +1,93 @@
+package letter
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"mentord/calendar"
+	"mentord/pairing"
+)
+
+// A Desk is what waits for one person, and what they got today.
+type Desk struct {
+	Person  pairing.Person
+	Zone    *time.Location
+	Waiting []pairing.Notice
+	Today   int // letters that count against the cap, since the person's midnight
+}
+
+// A Sorting is what Desk.Sort decides.
+type Sorting struct {
+	Letters [][]pairing.Notice // each becomes one letter, in this order
+	Stale   []pairing.Notice   // never to be sent
+	Next    time.Time          // when to look again; zero if nothing is left waiting
+}
+
+// Sort decides what goes now. Invitations, reminders and answers go at once and
+// alone; everything else waits for the person's waking hours on a business day,
+// goes in one letter, and counts against the cap. What rides along never causes
+// a letter.
+func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
+	var riding, desk []pairing.Notice
+	outside := d.Person.ID == pairing.Coordinator || d.Person.ID == pairing.Concerns
+	for _, n := range d.Waiting {
+		switch {
+		case !n.Until.IsZero() && !n.Until.After(now), !outside && d.Person.Bounced != "",
+			!outside && !d.Person.Reachable() && n.Urgency != pairing.AtOnce:
+			s.Stale = append(s.Stale, n)
+		case n.After.After(now):
+			s.lookAt(n.After)
+		case n.Urgency == pairing.AtOnce:
+			s.Letters = append(s.Letters, []pairing.Notice{n})
+		case n.Urgency == pairing.Alongway:
+			riding = append(riding, n)
+		default:
+			desk = append(desk, n)
+		}
+	}
+	if len(desk) == 0 {
+		return s
+	}
+	if d.Person.IsAway(now) {
+		s.lookAt(d.Person.Away)
+		return s
+	}
+	local := now.In(d.Zone)
+	if waking := calendar.Waking(local, d.Zone, p.Quiet); waking.After(local) {
+		s.lookAt(waking)
+		return s
+	}
+	if d.Today >= int(p.AtMost) {
+		midnight := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, d.Zone)
+		s.lookAt(calendar.Waking(midnight, d.Zone, p.Quiet))
+		return s
+	}
+	slices.SortStableFunc(desk, func(a, b pairing.Notice) int { return cmp.Compare(order(a.Kind), order(b.Kind)) })
+	s.Letters = append(s.Letters, append(riding, desk...))
+	return s
+}
+
+func (s *Sorting) lookAt(t time.Time) {
+	if s.Next.IsZero() || t.Before(s.Next) {
+		s.Next = t
+	}
+}
+
+// order puts what has happened before what is asked, and surveys last.
+func order(k pairing.NoticeKind) int {
+	switch k {
+	case pairing.PartnerNotice, pairing.AwayNotice, pairing.UnmatchedNotice, pairing.ClosingNotice:
+		return 0
+	case pairing.IntroNotice, pairing.CheckinNotice:
+		return 1
+	case pairing.SurveyNotice:
+		return 3
+	}
+	return 2
+}
+
+// Counts reports whether a letter of these notices counts against the cap.
+func Counts(notices []pairing.Notice) bool {
+	return slices.ContainsFunc(notices, func(n pairing.Notice) bool { return n.Urgency == pairing.AtDesk })
+}
