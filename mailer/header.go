@@ -150,3 +150,15 @@ func cutParam(s string) (param, rest string) {
 	}
 	return s, ""
 }
+
+// Addresses reads a list of mailboxes as people write it.
+func Addresses(list string) []Address { return addresses([]string{list}) }
+
+// MessageID is the message id of a raw mail, without parsing its body.
+func MessageID(raw []byte) string {
+	h, _, _ := splitHeader(raw[:min(len(raw), maxHeader)])
+	if found := ids(h.Get("message-id")); len(found) > 0 {
+		return found[0]
+	}
+	return ""
+}

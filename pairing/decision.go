@@ -165,3 +165,21 @@ func sorted[K ~string, V any](m map[K]V) []V {
 	}
 	return out
 }
+
+// With is the scene as it is once the decision is saved.
+func (s Scene) With(d Decision) Scene {
+	s = s.clone()
+	for _, p := range d.People {
+		s.People[p.ID] = p
+	}
+	for _, p := range d.Pairs {
+		s.Pairs[p.ID] = p
+	}
+	for _, v := range d.Sessions {
+		s.Sessions[v.ID] = v
+	}
+	for _, q := range d.Questions {
+		s.Questions[q.ID] = q
+	}
+	return s
+}

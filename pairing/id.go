@@ -28,3 +28,7 @@ func newPairID(mentor, mentee PersonID) PairID {
 func newSessionID(secret string, pair PairID, n int) SessionID {
 	return SessionID(newID("session", secret, string(pair), itoa(n)))
 }
+
+// LetterID is the id of the letter that carries the notices with these keys:
+// writing it twice gives the same letter.
+func LetterID(keys ...string) string { return newID(append([]string{"letter"}, keys...)...) }

@@ -335,3 +335,19 @@ func (i *Inbox) dial(ctx context.Context) (*imapclient.Client, error) {
 	}
 	return client, nil
 }
+
+// UIDNext is the UID that the next mail in the folder will get: one more than
+// how many have ever arrived.
+func (i *Inbox) UIDNext(ctx context.Context) (next uint32, err error) {
+	err = i.do(ctx, func(c *imapclient.Client) error {
+		data, err := c.Status(i.Folder, &imap.StatusOptions{UIDNext: true}).Wait()
+		if err == nil {
+			next = uint32(data.UIDNext)
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("look into the mailbox: %w", err)
+	}
+	return next, nil
+}

@@ -1,0 +1,218 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"mentord/mailer"
+	"mentord/mailer/inbox"
+	"mentord/mailer/letter"
+	"mentord/mailer/outbox"
+	"mentord/pairing"
+	"mentord/store"
+)
+
+// An Inbox is the mailbox that is read.
+type Inbox interface {
+	Fetch(ctx context.Context, after inbox.Mark) ([]inbox.Arrival, error)
+	File(ctx context.Context, validity uint32, uids []uint32) error
+	Wait(ctx context.Context) error
+	Close()
+}
+
+// An Outbox takes letters to their recipients' servers.
+type Outbox interface {
+	Send(ctx context.Context, from, to string, raw []byte) (outbox.Verdict, error)
+	Close()
+}
+
+// Options is the coordinator's [daemon] table.
+type Options struct {
+	AuthServ string `toml:"authserv"` // authserv-id of our own mail server; "" trusts no Authentication-Results
+}
+
+// A Setup is everything that a daemon is made of.
+type Setup struct {
+	Options
+	Policy  pairing.Policy
+	Letter  letter.Policy
+	Sender  letter.Sender
+	Account string // of the mailbox: user@server/folder
+	Store   *store.Store
+	Inbox   Inbox
+	Watch   Inbox // a second connection, that only waits; nil in a rehearsal
+	Outbox  Outbox
+	Log     *slog.Logger
+	Trace   func(Point) // called at the points between two commits; for tests
+}
+
+// A Point is a place between two commits where a crash must do no harm.
+type Point string
+
+// The points, in the order in which a message passes them.
+const (
+	Fetched   Point = "fetched"   // mail is here, nothing committed
+	Taken     Point = "taken"     // raw mail committed, not filed away
+	Decided   Point = "decided"   // decision committed
+	Written   Point = "written"   // letters committed
+	Dialling  Point = "dialling"  // attempt committed, nothing sent
+	Delivered Point = "delivered" // the server has it, not yet noted
+)
+
+// A Daemon runs one program.
+type Daemon struct {
+	Setup
+	coordinator, concerns pairing.Person
+	unsent                chan struct{} // there may be letters to send
+}
+
+// New is a daemon that has done nothing yet.
+func New(s Setup) *Daemon {
+	d := &Daemon{Setup: s, unsent: make(chan struct{}, 1)}
+	d.Policy.Secret = s.Store.Secret()
+	d.Sender.Key = mailer.Key(s.Store.Secret())
+	d.coordinator = outsider(pairing.Coordinator, s.Policy.Program.Coordinator)
+	concerns := s.Policy.Program.Concerns
+	if concerns == "" {
+		concerns = s.Policy.Program.Coordinator
+	}
+	d.concerns = outsider(pairing.Concerns, concerns)
+	d.Sender.Coordinator = d.coordinator.FullName()
+	if d.Trace == nil {
+		d.Trace = func(Point) {}
+	}
+	return d
+}
+
+// outsider is somebody who gets letters without being a participant.
+func outsider(id pairing.PersonID, address string) pairing.Person {
+	p := pairing.Person{ID: id, Email: address, Standing: pairing.Ready}
+	if a := mailer.Addresses(address); len(a) > 0 {
+		p.Name, p.Email = a[0].Name, a[0].Email
+	}
+	return p
+}
+
+// Step does all that can be done at this moment and says when there will be
+// more to do; zero for only when mail comes. An error is about the mailbox or
+// the store; what it did not touch has been done all the same.
+func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	for {
+		worked, err := d.round(ctx, now)
+		if err != nil {
+			return d.next(ctx, now, err)
+		}
+		sent, err := d.sendAll(ctx, func() time.Time { return now })
+		if err != nil || worked+sent == 0 {
+			return d.next(ctx, now, err)
+		}
+	}
+}
+
+// round goes once through the steps up to letters that wait to be sent, and
+// counts what it did.
+func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err error) {
+	var errs []error
+	for _, step := range []func(context.Context, time.Time) (int, error){d.receive, d.understand, d.due, d.settle} {
+		n, err := step(ctx, now)
+		worked += n
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return worked, errors.Join(errs...)
+}
+
+func (d *Daemon) next(ctx context.Context, now time.Time, cause error) (next time.Time, err error) {
+	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
+		next, err = t.Next()
+		return err
+	})
+	return next, errors.Join(cause, err)
+}
+
+// Run works until the context ends, and leaves nothing half done.
+func (d *Daemon) Run(ctx context.Context) error {
+	if err := d.Store.Reclaim(ctx, time.Now()); err != nil {
+		return err
+	}
+	mail := make(chan struct{}, 1)
+	done := make(chan struct{}, 2)
+	go func() { d.watch(ctx, mail); done <- struct{}{} }()
+	go func() { d.send(ctx); done <- struct{}{} }()
+	for backoff := time.Second; ctx.Err() == nil; {
+		worked, err := d.round(ctx, time.Now())
+		if err != nil && ctx.Err() == nil {
+			d.Log.Error("trouble, will go on", "error", err, "again_in", backoff)
+			pause(ctx, backoff)
+			backoff = min(2*backoff, 5*time.Minute)
+			continue
+		}
+		backoff = time.Second
+		if worked > 0 {
+			signal(d.unsent)
+			continue
+		}
+		next, err := d.next(ctx, time.Now(), nil)
+		if err != nil {
+			continue
+		}
+		d.rest(ctx, next, mail)
+	}
+	<-done
+	<-done
+	d.Inbox.Close()
+	d.Outbox.Close()
+	return nil
+}
+
+// rest waits for the next moment, for mail, or for the end.
+func (d *Daemon) rest(ctx context.Context, next time.Time, mail <-chan struct{}) {
+	wait := time.Hour
+	if !next.IsZero() {
+		wait = min(wait, max(time.Until(next), 100*time.Millisecond))
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-mail:
+	case <-timer.C:
+	}
+}
+
+// watch waits for mail on a connection of its own.
+func (d *Daemon) watch(ctx context.Context, mail chan struct{}) {
+	defer d.Watch.Close()
+	for backoff := time.Second; ctx.Err() == nil; {
+		err := d.Watch.Wait(ctx)
+		signal(mail)
+		if err == nil {
+			backoff = time.Second
+			continue
+		}
+		if ctx.Err() == nil {
+			d.Log.Warn("the mailbox cannot be watched, will try again", "error", err, "again_in", backoff)
+		}
+		pause(ctx, backoff)
+		backoff = min(2*backoff, 5*time.Minute)
+	}
+}
+
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

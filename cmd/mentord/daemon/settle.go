@@ -1,0 +1,140 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"mentord/mailer/letter"
+	"mentord/pairing"
+	"mentord/store"
+)
+
+// settle turns what waits at people's desks into letters, one person a
+// transaction.
+func (d *Daemon) settle(ctx context.Context, now time.Time) (count int, err error) {
+	for ctx.Err() == nil {
+		var ok bool
+		err := d.Store.Update(ctx, now, func(t *store.Tx) error {
+			id, due, err := t.DeskDue()
+			if err != nil || !due {
+				return err
+			}
+			ok = true
+			n, err := d.desk(t, id)
+			count += n
+			return err
+		})
+		if err != nil || !ok {
+			return count, err
+		}
+		d.Trace(Written)
+	}
+	return count, ctx.Err()
+}
+
+// desk decides what goes out to one person now, and writes it.
+func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error) {
+	person, zone, err := d.addressee(t, id)
+	if err != nil {
+		return 0, err
+	}
+	waiting, err := t.Desk(id)
+	if err != nil {
+		return 0, err
+	}
+	local := t.Now.In(zone)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
+	today, err := t.LettersSince(id, midnight)
+	if err != nil {
+		return 0, err
+	}
+	sorting := letter.Desk{Person: person, Zone: zone, Waiting: waiting, Today: today}.Sort(t.Now, d.Letter)
+	if person.Email == "" {
+		sorting = letter.Sorting{Stale: waiting} // erased, or never a participant
+	}
+	if err := t.DropStale(sorting.Stale); err != nil {
+		return 0, err
+	}
+	for _, notices := range sorting.Letters {
+		if err := d.write(t, person, zone, notices); err != nil {
+			return written, err
+		}
+		written++
+	}
+	next := sorting.Next
+	if next.IsZero() {
+		next = t.Now.AddDate(0, 0, 1) // nothing is left; a safety net for what would be
+	}
+	return written, t.DeskLater(id, next)
+}
+
+func (d *Daemon) addressee(t *store.Tx, id pairing.PersonID) (p pairing.Person, zone *time.Location, err error) {
+	switch id {
+	case pairing.Coordinator:
+		p = d.coordinator
+	case pairing.Concerns:
+		p = d.concerns
+	default:
+		if p, _, err = t.PersonByID(id); err != nil {
+			return p, nil, err
+		}
+	}
+	return p, p.Zone(d.Policy.Zone()), nil
+}
+
+// write renders the notices into one letter and puts it into the outbox. A
+// letter that cannot be written is noted and passed over; it is our fault, and
+// must not hold up the others.
+func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, notices []pairing.Notice) error {
+	l := letter.Letter{To: person, Zone: zone, Notices: notices, Questions: map[pairing.QuestionID]pairing.Question{}, Sender: d.Sender, Now: t.Now}
+	var keys []string
+	for _, n := range notices {
+		keys = append(keys, n.Key)
+		if n.Ask != "" {
+			q, ok, err := t.Question(n.Ask)
+			if err != nil {
+				return err
+			}
+			if ok && q.Open {
+				l.Questions[q.ID] = q
+			}
+		}
+		if n.Facts.Mail != "" {
+			original, ok, err := t.Mail(n.Facts.Mail)
+			if err != nil {
+				return err
+			}
+			if ok {
+				l.Original = original.Raw
+			}
+		}
+	}
+	l.ID = pairing.LetterID(keys...)
+	thread := threadOf(notices[0])
+	var err error
+	if l.Thread, err = t.ThreadOf(person.ID, thread); err != nil {
+		return err
+	}
+	r, err := letter.Write(l)
+	if err != nil {
+		d.Log.Error("a letter could not be written", "person", person.ID, "error", err)
+		if err := t.Log(store.Cause{Event: "letter", Subject: l.ID}, err.Error()); err != nil {
+			return err
+		}
+		return t.DropStale(notices)
+	}
+	return t.Queue(store.Letter{ID: l.ID, Person: person.ID, Address: person.Email, Kind: notices[len(notices)-1].Kind, Thread: thread,
+		MessageID: r.MessageID, Subject: r.Subject, Counts: letter.Counts(notices), Asked: r.Asked, Raw: r.Raw}, notices)
+}
+
+// threadOf keeps the letters of one session together, and those of a pair.
+func threadOf(n pairing.Notice) string {
+	switch {
+	case n.Facts.Session != "":
+		return fmt.Sprintf("session/%s", n.Facts.Session)
+	case n.Facts.Pair != "":
+		return fmt.Sprintf("pair/%s", n.Facts.Pair)
+	}
+	return ""
+}

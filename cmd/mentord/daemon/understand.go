@@ -1,0 +1,122 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"mentord/mailer"
+	"mentord/pairing"
+	"mentord/store"
+)
+
+// maxAttempts is how often a mail may fail to be decided before it is put aside
+// for a human. It fails only by an error of ours: what people write never is one.
+const maxAttempts = 3
+
+// understand decides every mail that was taken and not decided yet, oldest
+// first, each in one transaction.
+func (d *Daemon) understand(ctx context.Context, now time.Time) (count int, err error) {
+	for ctx.Err() == nil {
+		var m store.Mail
+		var ok bool
+		err := d.Store.Update(ctx, now, func(t *store.Tx) error {
+			if m, ok, err = t.NewMail(); err != nil || !ok {
+				return err
+			}
+			return t.MailTried(m.ID)
+		})
+		if err != nil || !ok {
+			return count, err
+		}
+		if err := d.decideMail(ctx, now, m); err != nil {
+			d.Log.Error("a mail could not be decided", "mail", m.ID, "attempt", m.Attempts+1, "error", err)
+			if m.Attempts+1 >= maxAttempts {
+				if err := d.putAside(ctx, now, m, err); err != nil {
+					return count, err
+				}
+			}
+			if ctx.Err() != nil {
+				return count, ctx.Err()
+			}
+		}
+		count++
+		d.Trace(Decided)
+	}
+	return count, ctx.Err()
+}
+
+// decideMail reads one mail and saves what follows. A panic in reading is an
+// error like any other: one mail never stops the loop.
+func (d *Daemon) decideMail(ctx context.Context, now time.Time, m store.Mail) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("reading panicked: %v", p)
+		}
+	}()
+	return d.Store.Update(ctx, now, func(t *store.Tx) error {
+		redo, err := d.decideOne(t, m, false)
+		if err != nil || redo == "" {
+			return err
+		}
+		// The writer has confirmed an earlier mail: it counts as proven now.
+		waiting, ok, err := t.Mail(redo)
+		if err != nil || !ok {
+			return err
+		}
+		_, err = d.decideOne(t, waiting, true)
+		return err
+	})
+}
+
+func (d *Daemon) decideOne(t *store.Tx, m store.Mail, proven bool) (redo string, err error) {
+	event, person, outcome, err := d.read(t, m, proven)
+	if err != nil {
+		return "", err
+	}
+	if event == nil {
+		return "", t.MailDone(m.ID, "done", outcome, "", person)
+	}
+	decision, err := d.decide(t, event, store.Cause{Event: "mail", Subject: m.ID}, person)
+	if err != nil {
+		return "", err
+	}
+	if decision.Outcome != "" {
+		outcome = decision.Outcome
+	}
+	return decision.Redo, t.MailDone(m.ID, "done", outcome, "", person)
+}
+
+// decide loads the scene around the people, decides, checks what must always
+// hold, and saves what follows.
+func (d *Daemon) decide(t *store.Tx, event pairing.Event, cause store.Cause, people ...pairing.PersonID) (pairing.Decision, error) {
+	load := t.Everyone
+	if len(people) > 0 {
+		load = func() (pairing.Scene, error) { return t.Scene(people...) }
+	}
+	scene, err := load()
+	if err != nil {
+		return pairing.Decision{}, err
+	}
+	decision := pairing.Decide(scene, event, t.Now, d.Policy)
+	if err := pairing.Check(scene.With(decision)); err != nil {
+		return pairing.Decision{}, fmt.Errorf("the decision would break a rule, so it was not saved: %w", err)
+	}
+	return decision, t.Save(decision, cause)
+}
+
+// putAside gives up on a mail and lets a human look at it.
+func (d *Daemon) putAside(ctx context.Context, now time.Time, m store.Mail, cause error) error {
+	return d.Store.Update(ctx, now, func(t *store.Tx) error {
+		parsed := mailer.Parse(m.Raw[:min(len(m.Raw), 1<<20)])
+		from := ""
+		if len(parsed.From) > 0 {
+			from = parsed.From[0].Email
+		}
+		event := pairing.Unreadable{Mail: m.ID, Address: from, Subject: parsed.Subject, Why: "it failed " + fmt.Sprint(maxAttempts) + " times"}
+		if _, err := d.decide(t, event, store.Cause{Event: "mail", Subject: m.ID}, pairing.Coordinator); err != nil {
+			return err
+		}
+		return t.MailDone(m.ID, "failed", "failed", cause.Error(), "")
+	})
+}

@@ -1,0 +1,43 @@
+package store
+
+import "fmt"
+
+// Counts are what mentord status and a rehearsal's summary are made of.
+type Counts struct {
+	People    map[string]int // by standing
+	Pairs     map[string]int // by status
+	Sessions  map[string]int // by status
+	Letters   map[string]int // by kind, those that were sent
+	Outbox    map[string]int // by state
+	Mails     map[string]int // by outcome; "" for those not decided yet
+	Questions map[string]int // open ones, by kind
+	Surveys   int            // answers
+}
+
+// Counts counts everything in the program.
+func (t *Tx) Counts() (c Counts, err error) {
+	for query, into := range map[string]*map[string]int{
+		"SELECT standing AS name, COUNT(*) AS n FROM person WHERE program = ? GROUP BY standing":            &c.People,
+		"SELECT status AS name, COUNT(*) AS n FROM pair WHERE program = ? GROUP BY status":                  &c.Pairs,
+		"SELECT status AS name, COUNT(*) AS n FROM session WHERE program = ? GROUP BY status":               &c.Sessions,
+		"SELECT kind AS name, COUNT(*) AS n FROM letter WHERE program = ? AND state = 'sent' GROUP BY kind": &c.Letters,
+		"SELECT state AS name, COUNT(*) AS n FROM letter WHERE program = ? GROUP BY state":                  &c.Outbox,
+		"SELECT outcome AS name, COUNT(*) AS n FROM mail WHERE program = ? GROUP BY outcome":                &c.Mails,
+		"SELECT kind AS name, COUNT(*) AS n FROM question WHERE program = ? AND open = 1 GROUP BY kind":     &c.Questions,
+	} {
+		var rows []struct {
+			Name string `db:"name"`
+			N    int    `db:"n"`
+		}
+		if err := t.list(&rows, query, t.program); err != nil {
+			return c, fmt.Errorf("count: %w", err)
+		}
+		*into = map[string]int{}
+		for _, r := range rows {
+			(*into)[r.Name] = r.N
+		}
+	}
+	n, err := t.number("SELECT COUNT(*) FROM survey_answer WHERE program = ?", t.program)
+	c.Surveys = int(n)
+	return c, err
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+
+	"mentord/pairing"
+)
+
+// A Mail is one mail as it was taken from the mailbox.
+type Mail struct {
+	ID        string
+	Account   string // user@server/folder
+	Validity  uint32
+	UID       uint32
+	MessageID string
+	Arrived   time.Time
+	Attempts  int
+	Truncated bool // too big: the header only
+	Raw       []byte
+}
+
+type mailRow struct {
+	ID        string `db:"id"`
+	Account   string `db:"account"`
+	Validity  int64  `db:"validity"`
+	UID       int64  `db:"uid"`
+	MessageID string `db:"message_id"`
+	Arrived   int64  `db:"arrived"`
+	Attempts  int    `db:"attempts"`
+	Truncated int    `db:"truncated"`
+	Raw       []byte `db:"raw"`
+}
+
+const mailColumns = "id, account, validity, uid, message_id, arrived, attempts, truncated, raw"
+
+// TakeMail stores a mail, raw, before anything is made of it. A mail that was
+// taken before, by its place in the mailbox, is not taken again; one whose
+// Message-ID and content are known is kept as a twin and never decided.
+func (t *Tx) TakeMail(m Mail) error {
+	seen, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND account = ? AND validity = ? AND uid = ?", t.program, m.Account, int64(m.Validity), int64(m.UID))
+	if err != nil || seen > 0 {
+		return err
+	}
+	sum := sha256.Sum256(m.Raw)
+	digest := hex.EncodeToString(sum[:])
+	twins, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND message_id = ? AND digest = ?", t.program, m.MessageID, digest)
+	if err != nil {
+		return err
+	}
+	state, outcome := "new", ""
+	if twins > 0 {
+		state, outcome = "twin", "twin"
+	}
+	place := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d", m.Account, m.Validity, m.UID))
+	packed, err := pack(m.Raw)
+	if err != nil {
+		return err
+	}
+	truncated := 0
+	if m.Truncated {
+		truncated = 1
+	}
+	return t.exec(`INSERT INTO mail (program, id, account, validity, uid, message_id, digest, taken, arrived, state, outcome, why, attempts, filed, truncated, person, raw)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, '', ?)`,
+		t.program, hex.EncodeToString(place[:8]), m.Account, int64(m.Validity), int64(m.UID), m.MessageID, digest, millis(t.Now), millis(m.Arrived), state, outcome, truncated, packed)
+}
+
+func pack(raw []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(raw); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func (r mailRow) mail() (Mail, error) {
+	m := Mail{r.ID, r.Account, uint32(r.Validity), uint32(r.UID), r.MessageID, moment(r.Arrived), r.Attempts, r.Truncated == 1, nil}
+	z, err := gzip.NewReader(bytes.NewReader(r.Raw))
+	if err != nil {
+		return m, fmt.Errorf("stored mail %s: %w", r.ID, err)
+	}
+	m.Raw, err = io.ReadAll(z)
+	return m, err
+}
+
+// Mark is how far a mailbox has been read: its newest UIDVALIDITY, and the
+// highest UID taken under it.
+func (t *Tx) Mark(account string) (validity, uid uint32, err error) {
+	var rows []struct {
+		Validity int64 `db:"validity"`
+		UID      int64 `db:"uid"`
+	}
+	err = t.list(&rows, "SELECT validity, uid FROM mail WHERE program = ? AND account = ? ORDER BY taken DESC, validity DESC, uid DESC LIMIT 1", t.program, account)
+	if err != nil || len(rows) == 0 {
+		return 0, 0, err
+	}
+	return uint32(rows[0].Validity), uint32(rows[0].UID), nil
+}
+
+// NewMail is the oldest mail that has not been decided; ok is false for none.
+func (t *Tx) NewMail() (Mail, bool, error) {
+	return t.oneMail("SELECT "+mailColumns+" FROM mail WHERE program = ? AND state = 'new' ORDER BY taken, validity, uid LIMIT 1", t.program)
+}
+
+// Mail finds a mail by its id.
+func (t *Tx) Mail(id string) (Mail, bool, error) {
+	return t.oneMail("SELECT "+mailColumns+" FROM mail WHERE program = ? AND id = ?", t.program, id)
+}
+
+func (t *Tx) oneMail(query string, args ...any) (Mail, bool, error) {
+	var rows []mailRow
+	if err := t.list(&rows, query, args...); err != nil || len(rows) == 0 {
+		return Mail{}, false, err
+	}
+	m, err := rows[0].mail()
+	return m, true, err
+}
+
+// MailTried notes an attempt to decide a mail, before it is made.
+func (t *Tx) MailTried(id string) error {
+	return t.exec("UPDATE mail SET attempts = attempts + 1 WHERE program = ? AND id = ?", t.program, id)
+}
+
+// MailDone notes what became of a mail; state is done or failed.
+func (t *Tx) MailDone(id, state, outcome, why string, person pairing.PersonID) error {
+	return t.exec("UPDATE mail SET state = ?, outcome = ?, why = ?, person = ? WHERE program = ? AND id = ?", state, outcome, why, string(person), t.program, id)
+}
+
+// Unfiled are the UIDs of mails that are stored but not yet moved to the archive.
+func (t *Tx) Unfiled(account string, validity uint32) (uids []uint32, err error) {
+	err = t.list(&uids, "SELECT uid FROM mail WHERE program = ? AND account = ? AND validity = ? AND filed = 0 ORDER BY uid LIMIT 500", t.program, account, int64(validity))
+	return uids, err
+}
+
+// Filed notes that mails have been moved.
+func (t *Tx) Filed(account string, validity uint32, uids []uint32) error {
+	return saveAll(uids, func(uid uint32) error {
+		return t.exec("UPDATE mail SET filed = 1 WHERE program = ? AND account = ? AND validity = ? AND uid = ?", t.program, account, int64(validity), int64(uid))
+	})
+}
