@@ -51,7 +51,7 @@ func checkSessions(s Scene) error {
 				return fmt.Errorf("pair %s: two sessions are being arranged at once", pair.ID)
 			}
 		}
-		if session.Live() && (pair.Status == Ended || pair.Status == Refused) {
+		if (session.Status == Proposing || session.Status == Moving) && (pair.Status == Ended || pair.Status == Refused) {
 			return fmt.Errorf("session %s: still %s, but its pair is %s", session.ID, session.Status, pair.Status)
 		}
 	}

@@ -46,7 +46,7 @@ func (t *turn) lastNotes(pair Pair) []string {
 func (t *turn) checkin(id SessionID) {
 	s := t.Sessions[id]
 	pair := t.Pairs[s.Pair]
-	if s.Status != Booked || pair.Status != Active {
+	if s.Status != Booked || pair.Status != Active && pair.Status != Ended {
 		return
 	}
 	for _, side := range Sides {
@@ -83,11 +83,10 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 			return
 		case reply.Answer:
 			understood = true
-			report.Answered = true
-			if a.Number > 0 {
-				report.Met = true // a rating is a yes
-				report.Rating = a.Number
+			if a.Number > 0 && (!report.Answered || report.Met) { // a rating is a yes, unless they said no
+				report.Met, report.Rating = true, a.Number
 			}
+			report.Answered = true
 			if a.Text != "" {
 				report.Note = firstLine(a.Text)
 			}

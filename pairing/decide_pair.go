@@ -86,7 +86,7 @@ func (t *turn) endPair(id PairID, reason string) {
 	pair.Status, pair.End = Ended, t.now
 	t.putPair(pair)
 	for _, s := range sorted(t.Sessions) {
-		if s.Pair == id && s.Live() {
+		if s.Pair == id && s.Live() && !(s.Status == Booked && !s.Slot.Start.After(t.now)) { // one that is over is still checked in
 			t.cancelSession(s.ID, reason)
 		}
 	}

@@ -50,6 +50,16 @@ func (t *turn) offer(id SessionID, reason string) {
 	if len(crossed) == 0 {
 		slots, lack = t.freeSlots(s, pair)
 	}
+	if len(slots) == 0 && (len(o.Want[Mentor]) > 0 || len(o.Want[Mentee]) > 0) {
+		// The times that one of them named are no good for the other: offer what
+		// is good for both by their usual hours.
+		o.Want = [2][]calendar.Window{}
+		slots, lack = t.freeSlots(s, pair)
+	}
+	if len(slots) == 0 && t.Calendar.Ahead.After(t.now).After(pair.End) {
+		t.cancelSession(id, "your time as a pair is nearly over")
+		return
+	}
 	o.Round++
 	o.Tries++
 	o.Crossed, o.Counter = len(crossed) > 0, false
@@ -103,14 +113,14 @@ func (t *turn) lacksHours(lack calendar.Lack, side Side) bool {
 	return true
 }
 
-// crossed are the slots that one of the two picked and the other has not been
-// asked about on their own: "she can do 2, you picked 1".
+// crossed are the slots that the one who answered first picked, when the other
+// picked different ones: the other is asked about just these, once.
 func (t *turn) crossed(s Session) (out []calendar.Slot) {
 	if s.Offer.Crossed || s.Offer.Counter || !s.Offer.Answered[Mentor] || !s.Offer.Answered[Mentee] {
 		return nil
 	}
 	for i, slot := range s.Offer.Slots {
-		if slot.Start.After(t.Calendar.Notice.After(t.now)) && (slices.Contains(s.Offer.OK[Mentor], i+1) || slices.Contains(s.Offer.OK[Mentee], i+1)) {
+		if slot.Start.After(t.Calendar.Notice.After(t.now)) && slices.Contains(s.Offer.OK[s.Offer.First], i+1) {
 			out = append(out, slot)
 		}
 	}
@@ -124,7 +134,7 @@ func (t *turn) knownYes(o Offer, slots, crossed []calendar.Slot) (ok [2][]int) {
 		for i, slot := range slots {
 			picked := false
 			for _, n := range o.OK[side] {
-				picked = picked || len(crossed) > 0 && n <= len(o.Slots) && o.Slots[n-1].Equal(slot)
+				picked = picked || len(crossed) > 0 && side == o.First && n <= len(o.Slots) && o.Slots[n-1].Equal(slot)
 			}
 			wanted := slices.ContainsFunc(o.Want[side], func(w calendar.Window) bool { return w.Holds(slot) })
 			if picked || wanted {
@@ -137,7 +147,8 @@ func (t *turn) knownYes(o Offer, slots, crossed []calendar.Slot) (ok [2][]int) {
 
 // freeSlots asks the calendar for slots, around everything already known.
 func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) {
-	earliest := t.Calendar.Notice.After(t.now)
+	// People take a day to answer, and the notice counts from then.
+	earliest := calendar.Days(1).After(t.Calendar.Notice.After(t.now))
 	if s.Target.After(earliest) {
 		earliest = s.Target
 	}
@@ -155,6 +166,9 @@ func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) 
 				r.Latest = w.End
 			}
 		}
+	}
+	if r.Latest.After(pair.End) {
+		r.Latest = pair.End
 	}
 	slots, lack := calendar.Offer(r)
 	if lack == calendar.AllOffered {
@@ -224,10 +238,16 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 		return
 	}
 	o.Answered[side] = true
+	if !o.Answered[side.Other()] {
+		o.First = side
+	}
 	t.putSession(s)
 	t.closeQuestion(q.ID, "answered")
 	t.settle(s.ID, side, e.Mail)
 }
+
+// shortest is how soon a session may be that both said yes to in time.
+const shortest = 3 * time.Hour
 
 // settle books the first slot that both can make, waits for the other side, or
 // starts a new round.
@@ -235,10 +255,12 @@ func (t *turn) settle(id SessionID, side Side, mail string) {
 	s := t.Sessions[id]
 	pair := t.Pairs[s.Pair]
 	o := s.Offer
-	for _, slot := range o.common() {
-		if slot.Start.After(t.now) && !t.taken(pair, s.ID, slot) {
-			t.book(id, slot)
-			return
+	for _, soonest := range []time.Time{t.Calendar.Notice.After(t.now), t.now.Add(shortest)} {
+		for _, slot := range o.common() {
+			if slot.Start.After(soonest) && !t.taken(pair, s.ID, slot) {
+				t.book(id, slot)
+				return
+			}
 		}
 	}
 	switch {

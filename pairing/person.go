@@ -108,7 +108,8 @@ func (p Person) Mentors() bool { return p.Profile.Role == MentorRole || p.Profil
 // Learns reports whether the person wants a mentor.
 func (p Person) Learns() bool { return p.Profile.Role == MenteeRole || p.Profile.Role == BothRoles }
 
-// missing are the fields without which nobody can be matched.
+// missing are the fields that are asked for once. Without a role nobody can be
+// matched; the others have defaults.
 func (p Person) missing() []string {
 	var out []string
 	if p.Profile.Role == "" {
@@ -119,6 +120,12 @@ func (p Person) missing() []string {
 	}
 	if p.Mentors() && p.Profile.Skills == "" {
 		out = append(out, "skills")
+	}
+	if p.Profile.Zone == "" {
+		out = append(out, "city or time zone")
+	}
+	if len(p.Profile.Availability) == 0 {
+		out = append(out, "usual free hours")
 	}
 	return out
 }

@@ -46,6 +46,7 @@ type Offer struct {
 	Slots    []calendar.Slot      `json:"slots,omitempty"`
 	OK       [2][]int             `json:"ok"` // numbers from 1
 	Answered [2]bool              `json:"answered"`
+	First    Side                 `json:"first"` // who answered first
 	Want     [2][]calendar.Window `json:"want"`
 	Not      [2][]calendar.Window `json:"not"`
 	Tried    []calendar.Slot      `json:"tried,omitempty"` // offered in earlier rounds

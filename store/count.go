@@ -7,7 +7,8 @@ type Counts struct {
 	People    map[string]int // by standing
 	Pairs     map[string]int // by status
 	Sessions  map[string]int // by status
-	Letters   map[string]int // by kind, those that were sent
+	Letters   int            // sent
+	Told      map[string]int // notices in letters, by kind
 	Outbox    map[string]int // by state
 	Mails     map[string]int // by outcome; "" for those not decided yet
 	Questions map[string]int // open ones, by kind
@@ -17,13 +18,13 @@ type Counts struct {
 // Counts counts everything in the program.
 func (t *Tx) Counts() (c Counts, err error) {
 	for query, into := range map[string]*map[string]int{
-		"SELECT standing AS name, COUNT(*) AS n FROM person WHERE program = ? GROUP BY standing":            &c.People,
-		"SELECT status AS name, COUNT(*) AS n FROM pair WHERE program = ? GROUP BY status":                  &c.Pairs,
-		"SELECT status AS name, COUNT(*) AS n FROM session WHERE program = ? GROUP BY status":               &c.Sessions,
-		"SELECT kind AS name, COUNT(*) AS n FROM letter WHERE program = ? AND state = 'sent' GROUP BY kind": &c.Letters,
-		"SELECT state AS name, COUNT(*) AS n FROM letter WHERE program = ? GROUP BY state":                  &c.Outbox,
-		"SELECT outcome AS name, COUNT(*) AS n FROM mail WHERE program = ? GROUP BY outcome":                &c.Mails,
-		"SELECT kind AS name, COUNT(*) AS n FROM question WHERE program = ? AND open = 1 GROUP BY kind":     &c.Questions,
+		"SELECT standing AS name, COUNT(*) AS n FROM person WHERE program = ? GROUP BY standing":               &c.People,
+		"SELECT status AS name, COUNT(*) AS n FROM pair WHERE program = ? GROUP BY status":                     &c.Pairs,
+		"SELECT status AS name, COUNT(*) AS n FROM session WHERE program = ? GROUP BY status":                  &c.Sessions,
+		"SELECT kind AS name, COUNT(*) AS n FROM notice WHERE program = ? AND state = 'written' GROUP BY kind": &c.Told,
+		"SELECT state AS name, COUNT(*) AS n FROM letter WHERE program = ? GROUP BY state":                     &c.Outbox,
+		"SELECT outcome AS name, COUNT(*) AS n FROM mail WHERE program = ? GROUP BY outcome":                   &c.Mails,
+		"SELECT kind AS name, COUNT(*) AS n FROM question WHERE program = ? AND open = 1 GROUP BY kind":        &c.Questions,
 	} {
 		var rows []struct {
 			Name string `db:"name"`
@@ -37,6 +38,7 @@ func (t *Tx) Counts() (c Counts, err error) {
 			(*into)[r.Name] = r.N
 		}
 	}
+	c.Letters = c.Outbox["sent"]
 	n, err := t.number("SELECT COUNT(*) FROM survey_answer WHERE program = ?", t.program)
 	c.Surveys = int(n)
 	return c, err

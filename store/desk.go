@@ -24,8 +24,8 @@ func (t *Tx) saveNotice(n pairing.Notice) error {
 	if n.Urgency == pairing.Alongway {
 		due = 0 // never the reason to look at the desk
 	}
-	return t.exec(`INSERT INTO notice (program, key, person, seq, state, due, letter, data) VALUES (?, ?, ?, ?, 'waiting', ?, '', ?)
-		ON CONFLICT (program, key) DO NOTHING`, t.program, n.Key, string(n.To), seq, due, data)
+	return t.exec(`INSERT INTO notice (program, key, person, seq, kind, state, due, letter, data) VALUES (?, ?, ?, ?, ?, 'waiting', ?, '', ?)
+		ON CONFLICT (program, key) DO NOTHING`, t.program, n.Key, string(n.To), seq, string(n.Kind), due, data)
 }
 
 // withdraw takes back a notice that has not gone into a letter yet.

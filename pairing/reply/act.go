@@ -84,9 +84,10 @@ type Act struct {
 
 // A Question is one numbered question of the letter that is answered.
 type Question struct {
-	N    int
-	Kind QuestionKind
-	Text string
+	N       int
+	Kind    QuestionKind
+	Text    string
+	Offered []Offered // slots of this question; nil for those of the letter
 }
 
 // A QuestionKind says what kind of answer a question wants.

@@ -50,8 +50,8 @@ func TestRead(t *testing.T) {
 	zone, _ := time.LoadLocation("Europe/London")
 	base := Asked{Sent: sent, Zone: zone, Length: 45 * time.Minute,
 		Offered: []Offered{{1, slot(9, 10)}, {2, slot(10, 14)}, {3, slot(12, 16)}}, Booked: slot(12, 16)}
-	checkin := []Question{{1, Checkin, "Did you meet?"}, {2, Rating5, "How was it?"}, {3, FreeText, "One line on your goals?"}}
-	several := []Question{{1, Checkin, "Did you meet?"}, {2, Rating5, "How was it?"}, {3, FreeText, "One line on your goals?"}, {4, Slots, "Which of these suits?"}}
+	checkin := []Question{{N: 1, Kind: Checkin, Text: "Did you meet?"}, {N: 2, Kind: Rating5, Text: "How was it?"}, {N: 3, Kind: FreeText, Text: "One line on your goals?"}}
+	several := append(checkin[:3:3], Question{N: 4, Kind: Slots, Text: "Which of these suits?"})
 	cases := []struct {
 		kind QuestionKind
 		qs   []Question
@@ -108,7 +108,7 @@ func FuzzRead(f *testing.F) {
 	offered := []Offered{{1, calendar.Slot{Start: sent.Add(48 * time.Hour), End: sent.Add(49 * time.Hour)}}}
 	f.Fuzz(func(t *testing.T, words string, k uint8) {
 		asked := Asked{Kind: kinds[int(k)%len(kinds)], Sent: sent, Zone: zone, Offered: offered,
-			Questions: []Question{{1, Slots, "Which?"}, {2, Rating5, "How was it?"}}}
+			Questions: []Question{{N: 1, Kind: Slots, Text: "Which?"}, {N: 2, Kind: Rating5, Text: "How was it?"}}}
 		for _, a := range Read([]Passage{{Words: words}}, asked) {
 			for _, n := range a.Slots {
 				if n != 1 {

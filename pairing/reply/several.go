@@ -107,6 +107,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	for _, q := range asked.Questions {
 		switch q.Kind {
 		case Slots:
+			if count(asked.Questions, Slots) > 1 {
+				continue // which of them would be a guess
+			}
 			if r := phrase.Read(all, times(asked)); !r.Empty() {
 				for _, a := range readSlots(all, asked) {
 					a.Question = q.N
@@ -114,6 +117,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 				}
 			}
 		case Checkin:
+			if count(asked.Questions, Checkin) > 1 {
+				continue
+			}
 			for _, a := range didMeet(all, asked) {
 				a.Question = q.N
 				acts = append(acts, a)
@@ -126,9 +132,21 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	return acts
 }
 
+func count(questions []Question, kind QuestionKind) (n int) {
+	for _, q := range questions {
+		if q.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
 // readOne reads the words as the answer to one question of any kind.
 func readOne(q Question, words string, asked Asked) []Act {
 	asked.Kind = q.Kind
+	if q.Offered != nil {
+		asked.Offered = q.Offered
+	}
 	var acts []Act
 	switch q.Kind {
 	case Checkin:

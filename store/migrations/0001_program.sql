@@ -65,6 +65,7 @@ CREATE TABLE notice (
 	key     TEXT NOT NULL,          -- idempotent: told once
 	person  TEXT NOT NULL,
 	seq     BIGINT NOT NULL,        -- the order in which it was decided
+	kind    TEXT NOT NULL,
 	state   TEXT NOT NULL,          -- waiting, written, stale, withdrawn
 	due     BIGINT NOT NULL,        -- look at the desk from then on
 	letter  TEXT NOT NULL,          -- that carries it, once written

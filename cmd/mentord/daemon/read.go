@@ -277,12 +277,14 @@ func (d *Daemon) asked(t *store.Tx, mail mailer.Mail, who sender) (asked reply.A
 		}
 		open[q.ID] = true
 		numbers[a.N] = item{q.ID, a.Item}
-		asked.Questions = append(asked.Questions, reply.Question{N: a.N, Kind: readAs(a.Kind), Text: a.Text})
-		asked.Kind = readAs(q.Kind)
+		var offered []reply.Offered
 		for i, slot := range q.Slots {
-			if len(asked.Offered) == i {
-				asked.Offered = append(asked.Offered, reply.Offered{N: i + 1, Slot: slot})
-			}
+			offered = append(offered, reply.Offered{N: i + 1, Slot: slot})
+		}
+		asked.Questions = append(asked.Questions, reply.Question{N: a.N, Kind: readAs(a.Kind), Text: a.Text, Offered: offered})
+		asked.Kind = readAs(q.Kind)
+		if offered != nil {
+			asked.Offered = offered
 		}
 	}
 	switch {

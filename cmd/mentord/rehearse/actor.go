@@ -97,15 +97,15 @@ func (a *Actor) consider(mail mailer.Mail, now time.Time) []Deed {
 		return nil
 	}
 	at := a.later(now)
-	words := a.answer(questions, slotsIn(mail.Text), at)
+	words := a.answer(questions)
 	if words == "" {
 		return nil
 	}
 	return []Deed{{At: at, Actor: a, Note: "writes: " + oneLine(words), Raw: func(now time.Time) []byte { return a.reply(mail, words, now) }}}
 }
 
-func joining(questions []string) bool {
-	return strings.Contains(questions[0], "take part") || strings.Contains(questions[0], "fill in")
+func joining(questions []question) bool {
+	return strings.Contains(questions[0].text, "take part") || strings.Contains(questions[0].text, "fill in")
 }
 
 // later is when the actor gets round to it: within their waking hours.

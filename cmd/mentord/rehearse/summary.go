@@ -75,10 +75,7 @@ func (s *Stage) summary(ctx context.Context, months float64) (Summary, error) {
 
 func (s *Stage) fill(sum *Summary, c store.Counts, scene pairing.Scene) {
 	sum.People = len(scene.People)
-	sum.LettersByKind, sum.MailsByOutcome, sum.SurveysAnswered = c.Letters, c.Mails, c.Surveys
-	for _, n := range c.Letters {
-		sum.Letters += n
-	}
+	sum.Letters, sum.LettersByKind, sum.MailsByOutcome, sum.SurveysAnswered = c.Letters, c.Told, c.Mails, c.Surveys
 	for _, p := range scene.Pairs {
 		if !p.Start.IsZero() {
 			sum.Pairs++
@@ -94,7 +91,7 @@ func (s *Stage) fill(sum *Summary, c store.Counts, scene pairing.Scene) {
 		}
 	}
 	sum.CalendarAnswers = c.Mails["calendar"]
-	sum.Queued = c.Letters[string(pairing.QueueNotice)]
+	sum.Queued = c.Told[string(pairing.QueueNotice)]
 	taken := 0
 	for _, n := range c.Mails {
 		taken += n

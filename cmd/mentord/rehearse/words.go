@@ -15,34 +15,37 @@ var (
 	slotLine     = regexp.MustCompile(`(?m)^   (\d)\) (.*)$`)
 )
 
-// questionsIn finds the questions of a letter as a reader does: by their
-// question mark, at the beginning of a line.
-func questionsIn(text string) (out []string) {
-	for _, m := range questionLine.FindAllStringSubmatch(text, -1) {
-		q := m[1] + m[2]
-		if numberedLine.MatchString(text) && !numberedLine.MatchString(m[0]) {
-			continue // an aside of the letter, not one of its numbered questions
-		}
-		out = append(out, q)
-	}
-	return out
+// A question is one that a reader finds in a letter, with the slots below it.
+type question struct {
+	text  string
+	slots []string
 }
 
-func slotsIn(text string) (out []string) {
-	for _, m := range slotLine.FindAllStringSubmatch(text, -1) {
-		out = append(out, m[2])
+// questionsIn finds the questions of a letter as a reader does: by their
+// question mark, at the beginning of a line.
+func questionsIn(text string) (out []question) {
+	hasNumbers := numberedLine.MatchString(text)
+	for line := range strings.SplitSeq(text, "\n") {
+		if m := slotLine.FindStringSubmatch(line); m != nil && len(out) > 0 {
+			out[len(out)-1].slots = append(out[len(out)-1].slots, m[2])
+		}
+		m := questionLine.FindStringSubmatch(line)
+		if m == nil || hasNumbers && !numberedLine.MatchString(line) {
+			continue // an aside of the letter, not one of its numbered questions
+		}
+		out = append(out, question{text: m[1] + m[2]})
 	}
 	return out
 }
 
 // answer puts the answers to all questions of a letter into words.
-func (a *Actor) answer(questions, slots []string, at time.Time) string {
+func (a *Actor) answer(questions []question) string {
 	if a.chance(a.Muddle) {
 		return a.pick("asdf kjh 33 ;; gggt", "the thing with the thing, you know which", "???", "It is what it is, as my aunt says.")
 	}
 	var parts []string
 	for i, q := range questions {
-		words := a.answerOne(q, slots, at)
+		words := a.answerOne(q.text, q.slots)
 		if words == "" {
 			continue
 		}
@@ -55,7 +58,7 @@ func (a *Actor) answer(questions, slots []string, at time.Time) string {
 }
 
 // answerOne puts the answer to one question into words.
-func (a *Actor) answerOne(q string, slots []string, at time.Time) string {
+func (a *Actor) answerOne(q string, slots []string) string {
 	has := func(words string) bool { return strings.Contains(q, words) }
 	switch {
 	case has("take part"), has("fill in"):
@@ -77,7 +80,7 @@ func (a *Actor) answerOne(q string, slots []string, at time.Time) string {
 	case has("Can you make the new time"):
 		return a.pick("yes", "yes, works for me", "no")
 	case has("suit you"):
-		return a.slots(slots, at)
+		return a.slots(slots)
 	case has("When could you"):
 		return a.pick("any afternoon next week", "Tue or Wed after 2", "any morning next week")
 	case has("Did you and"):
@@ -97,7 +100,7 @@ func (a *Actor) answerOne(q string, slots []string, at time.Time) string {
 }
 
 // slots answers an offer: by number, or in words.
-func (a *Actor) slots(slots []string, at time.Time) string {
+func (a *Actor) slots(slots []string) string {
 	if len(slots) == 0 {
 		return "any morning next week"
 	}
