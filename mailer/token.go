@@ -84,3 +84,7 @@ func (k Key) Letter(m Mail) (letter string, ok bool) {
 	}
 	return "", false
 }
+
+// Instance is an id of the program for the loop header, made from the secret
+// without giving it away.
+func (k Key) Instance(program string) string { return k.sign("instance", program) }

@@ -3,6 +3,7 @@ package pairing
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"strconv"
 	"strings"
 )
 
@@ -32,3 +33,5 @@ func newSessionID(secret string, pair PairID, n int) SessionID {
 // LetterID is the id of the letter that carries the notices with these keys:
 // writing it twice gives the same letter.
 func LetterID(keys ...string) string { return newID(append([]string{"letter"}, keys...)...) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

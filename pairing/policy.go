@@ -18,7 +18,7 @@ type Program struct {
 
 // Cohort is the [cohort] table; without a start, enrolment is rolling.
 type Cohort struct {
-	Start  Date            `toml:"start"`
+	Start  time.Time       `toml:"start"` // only its date counts; the zone is the program's
 	Length calendar.Period `toml:"length"`
 	Match  calendar.Period `toml:"match"` // how long before the start the matches are proposed
 }
@@ -78,7 +78,10 @@ func (p Policy) Zone() *time.Location { return calendar.Zone(p.Program.Zone, tim
 func (p Policy) Rolling() bool { return p.Cohort.Start.IsZero() }
 
 // Start is the cohort's first moment: nine in the morning of its first day.
-func (p Policy) Start() time.Time { return p.Cohort.Start.At(9, p.Zone()) }
+func (p Policy) Start() time.Time {
+	y, m, d := p.Cohort.Start.Date()
+	return time.Date(y, m, d, 9, 0, 0, 0, p.Zone())
+}
 
 // Admits reports whether somebody with this address may join unasked.
 func (e Enrol) Admits(address string) bool {

@@ -46,7 +46,7 @@ var opens = time.Date(2027, 1, 4, 8, 0, 0, 0, time.UTC)
 func own() pairing.Policy {
 	p := pairing.Defaults()
 	p.Program = pairing.Program{Name: "Northwind Mentoring", Coordinator: "Mia Okafor <mia@mentoring.example>", Zone: "Europe/London"}
-	p.Cohort.Start = pairing.Date{Year: 2027, Month: time.February, Day: 1}
+	p.Cohort.Start = time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC)
 	p.Calendar.Link = "https://meet.example.org/{pair}"
 	return p
 }

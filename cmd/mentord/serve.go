@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"time"
+
+	"mentord/cmd/mentord/daemon"
+	"mentord/mailer"
+	"mentord/mailer/inbox"
+	"mentord/mailer/letter"
+	"mentord/mailer/outbox"
+	"mentord/store"
+)
+
+// serveCommand runs the program until it is told to stop.
+func serveCommand(ctx context.Context, args []string, _, progress io.Writer) error {
+	c, _, err := configFlag("serve", args, 0, progress)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(progress, nil))
+	d, closeAll, err := open(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	log.Info("mentord is running", "program", c.Program.Name, "mailbox", d.Sender.Mailbox)
+	err = d.Run(ctx)
+	log.Info("mentord has stopped")
+	return err
+}
+
+// open makes a daemon of the config.
+func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, closeAll func(), err error) {
+	if err := c.resolve(); err != nil {
+		return nil, nil, err
+	}
+	mailbox, err := c.mailbox()
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := store.Open(ctx, c.Store, time.Now(), newSecret)
+	if err != nil {
+		return nil, nil, err
+	}
+	policy := c.policy()
+	setup := daemon.Setup{
+		Options: c.Daemon, Policy: policy, Letter: c.Letter, Store: s, Log: log,
+		Account: c.Inbox.User + "@" + c.Inbox.Server + "/" + c.Inbox.Folder,
+		Inbox:   inbox.New(c.Inbox), Watch: inbox.New(c.Inbox), Outbox: outbox.New(c.Outbox),
+		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link},
+	}
+	return daemon.New(setup), func() { s.Close() }, nil
+}
+
+// instance is the id in the loop header: it tells this program's letters from
+// those of another mentord without giving the secret away.
+func instance(s *store.Store) string { return mailer.Key(s.Secret()).Instance(s.Program()) }
+
+// newSecret makes the secret of a new program.
+func newSecret() string { return rand.Text() + rand.Text() }
