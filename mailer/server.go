@@ -2,8 +2,9 @@ package mailer
 
 import (
 	"fmt"
-	"net"
+	"net/netip"
 	"strconv"
+	"strings"
 )
 
 // A Secret says where a password is kept; the config file never has to hold it.
@@ -28,9 +29,12 @@ const (
 // Settle turns Auto into what it means for the server, and refuses what would
 // send a password over an open network.
 func (s Security) Settle(server string) (Security, error) {
-	host, portText, err := net.SplitHostPort(server)
-	port, perr := strconv.Atoi(portText)
-	if err != nil || perr != nil || host == "" || port < 1 || port > 65535 {
+	colon := strings.LastIndexByte(server, ':')
+	host, port := server[:max(colon, 0)], 0
+	if colon >= 0 {
+		port, _ = strconv.Atoi(server[colon+1:])
+	}
+	if host == "" || strings.ContainsAny(host, " /@") || port < 1 || port > 65535 {
 		return "", fmt.Errorf("server = %q: write a host and a port, as in \"imap.example.org:993\"", server)
 	}
 	switch {
@@ -48,6 +52,6 @@ func (s Security) Settle(server string) (Security, error) {
 
 // Loopback reports whether the host is this machine.
 func Loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }

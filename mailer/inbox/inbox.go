@@ -340,11 +340,13 @@ func (i *Inbox) dial(ctx context.Context) (*imapclient.Client, error) {
 // how many have ever arrived.
 func (i *Inbox) UIDNext(ctx context.Context) (next uint32, err error) {
 	err = i.do(ctx, func(c *imapclient.Client) error {
-		data, err := c.Status(i.Folder, &imap.StatusOptions{UIDNext: true}).Wait()
-		if err == nil {
-			next = uint32(data.UIDNext)
+		// EXAMINE, not STATUS: of the folder that is selected STATUS may tell old news.
+		data, err := c.Select(i.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+		if err != nil {
+			return fmt.Errorf("open folder %s: %w", i.Folder, err)
 		}
-		return err
+		next = uint32(data.UIDNext)
+		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("look into the mailbox: %w", err)

@@ -2,6 +2,7 @@ package rehearse
 
 import (
 	"fmt"
+	"mime"
 	"regexp"
 	"strings"
 	"time"
@@ -174,7 +175,7 @@ func (a *Actor) mail(to mailer.Mail, now time.Time, contentHeaders, body string)
 		subject = "Re: " + subject
 	}
 	head := fmt.Sprintf("From: %s <%s>\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\nMIME-Version: 1.0\r\n%s",
-		a.Name, a.Address, replyTo(to), subject, now.In(a.Zone).Format(time.RFC1123Z), a.newID(), contentHeaders)
+		mime.QEncoding.Encode("utf-8", a.Name), a.Address, replyTo(to), mime.QEncoding.Encode("utf-8", subject), now.In(a.Zone).Format(time.RFC1123Z), a.newID(), contentHeaders)
 	if to.MessageID != "" {
 		head += fmt.Sprintf("In-Reply-To: <%s>\r\nReferences: <%s>\r\n", to.MessageID, to.MessageID)
 	}
@@ -182,8 +183,7 @@ func (a *Actor) mail(to mailer.Mail, now time.Time, contentHeaders, body string)
 }
 
 func (a *Actor) newID() string {
-	_, domain, _ := strings.Cut(a.Address, "@")
-	return fmt.Sprintf("%016x.%s@%s", a.lots.Uint64(), strings.ToLower(strings.Fields(a.Name)[0]), domain)
+	return fmt.Sprintf("%016x.%s", a.lots.Uint64(), a.Address)
 }
 
 func replyTo(to mailer.Mail) string {
