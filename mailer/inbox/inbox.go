@@ -72,6 +72,7 @@ type Inbox struct {
 	mu     sync.Mutex // guards client against Close
 	client *imapclient.Client
 	state  imap.SelectData
+	waited imap.UID      // UIDNEXT when Wait last looked
 	fresh  chan struct{} // the server said that there is more
 }
 
@@ -214,6 +215,22 @@ func (i *Inbox) Wait(ctx context.Context) error {
 	client, err := i.connected(ctx)
 	if err != nil {
 		return fmt.Errorf("wait for mail: %w", err)
+	}
+	// Only a folder that is open tells what arrives in it; and what arrived
+	// since the last time is told at once.
+	var next imap.UID
+	if err := i.do(ctx, func(c *imapclient.Client) error {
+		data, err := c.Select(i.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+		if err == nil {
+			next = data.UIDNext
+		}
+		return err
+	}); err != nil {
+		return fmt.Errorf("wait for mail: %w", err)
+	}
+	last := i.waited
+	if i.waited = next; next != last {
+		return nil
 	}
 	if !client.Caps().Has(imap.CapIdle) {
 		<-ctx.Done()

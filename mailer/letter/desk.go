@@ -54,18 +54,27 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 		return s
 	}
 	local := now.In(d.Zone)
-	if waking := calendar.Waking(local, d.Zone, p.Quiet); waking.After(local) {
+	if waking := p.waking(local, d.Zone); waking.After(local) {
 		s.lookAt(waking)
 		return s
 	}
 	if d.Today >= int(p.AtMost) {
 		midnight := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, d.Zone)
-		s.lookAt(calendar.Waking(midnight, d.Zone, p.Quiet))
+		s.lookAt(p.waking(midnight, d.Zone))
 		return s
 	}
 	slices.SortStableFunc(desk, func(a, b pairing.Notice) int { return cmp.Compare(order(a.Kind), order(b.Kind)) })
 	s.Letters = append(s.Letters, append(riding, desk...))
 	return s
+}
+
+// waking is the first moment from t on at which a letter that can wait may go;
+// with quiet hours off, any moment is good.
+func (p Policy) waking(t time.Time, zone *time.Location) time.Time {
+	if p.Quiet.IsZero() {
+		return t
+	}
+	return calendar.Waking(t, zone, p.Quiet)
 }
 
 func (s *Sorting) lookAt(t time.Time) {
