@@ -1,12 +1,11 @@
 package store
 
 import (
-	"errors"
 	"strings"
 
-	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
 	"github.com/jmoiron/sqlx"
-	"modernc.org/sqlite"
+	_ "modernc.org/sqlite" // registers "sqlite"
 )
 
 // A dialect is all that differs between the two databases.
@@ -49,14 +48,4 @@ func (d dialect) lock(tx *sqlx.Tx, program string) error {
 	}
 	_, err := tx.Exec("SELECT pg_advisory_xact_lock(hashtext($1))", "mentord/"+program)
 	return err
-}
-
-// duplicate reports whether the error is a key that is there already.
-func duplicate(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
-		return lite.Code() == 1555 || lite.Code() == 2067
-	}
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && pg.Code == "23505"
 }

@@ -39,7 +39,7 @@ func child() {
 			select {} // the signal is on its way: go no further
 		}
 	}))
-	if err := s.Reclaim(context.Background(), monday); err == nil {
+	if err = s.Reclaim(context.Background(), monday); err == nil {
 		_, err = d.Step(context.Background(), monday)
 	}
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,6 +118,6 @@ func TestOnPostgres(t *testing.T) {
 	_, onSQLite := play(t, Options{Seed: 1})
 	_, onPostgres := play(t, Options{Seed: 1, Store: store.Options{Path: dsn, Program: "rehearsal"}})
 	if !bytes.Equal(onSQLite, onPostgres) {
-		t.Error(fmt.Sprintf("the play differs at byte %d", firstDifference(onSQLite, onPostgres)))
+		t.Errorf("the play differs at byte %d", firstDifference(onSQLite, onPostgres))
 	}
 }
