@@ -58,6 +58,9 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	}
 	if o.Domain == "" {
 		o.Domain = "mentoring.example"
+		if len(o.Policy.Enrol.Domains) > 0 { // where the cast is welcome
+			o.Domain = o.Policy.Enrol.Domains[0]
+		}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -72,6 +75,9 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	actors := standard(o.Domain, start, lots)
 	if o.People != nil {
 		actors = ownCast(o.People, o.Policy.Zone(), lots)
+	}
+	for _, a := range actors {
+		a.Roster = a.Roster || o.Policy.Enrol.Who == "roster"
 	}
 	actors = append(actors, coordinator(o.Domain, lots))
 	s := &Stage{program: "program@" + o.Domain}
