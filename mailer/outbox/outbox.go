@@ -79,17 +79,17 @@ func (o *Outbox) Send(ctx context.Context, from, to string, raw []byte) (Verdict
 		return Temporary, fmt.Errorf("connect to %s: %w", o.Server, err)
 	}
 	if err := conn.UpdateDeadline(o.Timeout); err != nil {
-		return o.failed(fmt.Errorf("send letter: %w", err))
+		return o.failed(conn, fmt.Errorf("send letter: %w", err))
 	}
 	if err := conn.Mail("<" + from + ">"); err != nil {
-		return o.failed(fmt.Errorf("sender %s: %w", from, err))
+		return o.failed(conn, fmt.Errorf("sender %s: %w", from, err))
 	}
 	if err := conn.Rcpt("<" + to + ">"); err != nil {
-		return o.failed(fmt.Errorf("recipient %s: %w", to, err))
+		return o.failed(conn, fmt.Errorf("recipient %s: %w", to, err))
 	}
 	w, err := conn.Data()
 	if err != nil {
-		return o.failed(fmt.Errorf("send letter: %w", err))
+		return o.failed(conn, fmt.Errorf("send letter: %w", err))
 	}
 	if _, err := w.Write(raw); err != nil {
 		o.Close() // the final dot was never sent: the server cannot have taken it
@@ -100,14 +100,14 @@ func (o *Outbox) Send(ctx context.Context, from, to string, raw []byte) (Verdict
 			o.Close()
 			return Unknown, fmt.Errorf("no answer to the end of the letter: %w", err)
 		}
-		return o.failed(fmt.Errorf("send letter: %w", err))
+		return o.failed(conn, fmt.Errorf("send letter: %w", err))
 	}
 	return Sent, nil
 }
 
 // failed judges a refusal, and clears the connection for the next letter.
-func (o *Outbox) failed(err error) (Verdict, error) {
-	if o.conn == nil || code(err) == 0 || o.conn.Reset() != nil {
+func (o *Outbox) failed(conn *smtp.Client, err error) (Verdict, error) {
+	if code(err) == 0 || conn.Reset() != nil {
 		o.Close()
 	}
 	switch c := code(err); {
