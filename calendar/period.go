@@ -25,10 +25,10 @@ func Hours(n int) Period { return Period{Clock: time.Duration(n) * time.Hour} }
 func Days(n int) Period { return Period{Days: n} }
 
 // After is the moment one period after t, in t's zone.
-func (p Period) After(t time.Time) time.Time { return t.AddDate(0, 0, p.Days).Add(p.Clock) }
+func (p Period) After(t time.Time) time.Time { return addDays(t, p.Days).Add(p.Clock) }
 
 // Before is the moment one period before t, in t's zone.
-func (p Period) Before(t time.Time) time.Time { return t.AddDate(0, 0, -p.Days).Add(-p.Clock) }
+func (p Period) Before(t time.Time) time.Time { return addDays(t, -p.Days).Add(-p.Clock) }
 
 // IsZero reports whether the period has no length.
 func (p Period) IsZero() bool { return p == Period{} }

@@ -30,11 +30,48 @@ func ParseClock(text string) (Clock, error) {
 	return At(hour, minute), nil
 }
 
-// On is the moment at which the clock shows c on the day of y, m, d in zone.
-// A local time that a clock change skips is not there: ok is false.
+// On is the moment at which the clock shows c on the day of y, m, d in zone; the
+// first of two where a clock change repeats it. A local time that a change skips
+// is not there: ok is false, and t is the end of what was skipped, which is
+// where the local clock goes on.
 func (c Clock) On(y int, m time.Month, d int, zone *time.Location) (t time.Time, ok bool) {
-	t = time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, zone)
-	return t, c == At(24, 0) || t.Hour() == int(c)/60 && t.Minute() == int(c)%60
+	t, _, ok = c.twice(y, m, d, zone)
+	return t, ok
+}
+
+// twice gives both moments at which the clock shows c; mostly they are one.
+// time.Date takes the first or the second, or either side of a gap, by the
+// zone's sign.
+func (c Clock) twice(y int, m time.Month, d int, zone *time.Location) (first, second time.Time, ok bool) {
+	t := time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, zone)
+	want := time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, time.UTC)
+	start, end := t.ZoneBounds()
+	switch shown := wall(t); {
+	case shown.Before(want):
+		return end.In(zone), end.In(zone), c == At(24, 0)
+	case shown.After(want):
+		return start.In(zone), start.In(zone), c == At(24, 0)
+	}
+	_, offset := t.Zone()
+	first, second = t, t
+	if !start.IsZero() {
+		_, before := start.Add(-time.Second).Zone()
+		if earlier := t.Add(time.Duration(offset-before) * time.Second); earlier.Before(start) {
+			first = earlier
+		}
+	}
+	if !end.IsZero() {
+		_, after := end.Zone()
+		if later := t.Add(time.Duration(offset-after) * time.Second); !later.Before(end) {
+			second = later
+		}
+	}
+	return first, second, true
+}
+
+// wall is what the clock shows at t, as if it stood in UTC.
+func wall(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 }
 
 // A Span is a part of any day, as in "08:00-18:00". One that ends before it
@@ -130,25 +167,30 @@ func OfficeWeek(hours Span) Week {
 	return w
 }
 
-// Windows lays the week over the days from start to end in zone.
+// Windows lays the week over the days from start to end in zone. Hours that end
+// before they start run over midnight, as those of a Span do.
 func (w Week) Windows(zone *time.Location, start, end time.Time) []Window {
 	var out []Window
 	local := start.In(zone)
-	for d := 0; ; d++ {
+	for d := -1; ; d++ { // from the day before: its hours may run into the first
 		y, m, day := local.Year(), local.Month(), local.Day()+d
-		midnight := time.Date(y, m, day, 0, 0, 0, 0, zone)
+		midnight, _ := At(0, 0).On(y, m, day, zone)
 		if !midnight.Before(end) && d > 0 {
 			break
 		}
-		noon := time.Date(y, m, day, 12, 0, 0, 0, zone)
+		weekday := time.Date(y, m, day, 12, 0, 0, 0, time.UTC).Weekday()
 		for _, h := range w {
-			if h.Day != noon.Weekday() {
+			if h.Day != weekday {
 				continue
 			}
-			// A bound inside the skipped hour moves to its end, which is where
-			// the local clock goes on.
-			from, _ := h.Span.From.On(y, m, day, zone)
-			to, _ := h.Span.To.On(y, m, day, zone)
+			// A bound inside the skipped hour moves to its end; in one that comes
+			// twice, only what lies within the hours both times is taken.
+			_, from, _ := h.Span.From.twice(y, m, day, zone)
+			last := day
+			if h.Span.To < h.Span.From {
+				last++
+			}
+			to, _ := h.Span.To.On(y, m, last, zone)
 			out = append(out, Window{later(from, start), earlier(to, end)})
 		}
 	}

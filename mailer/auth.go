@@ -15,20 +15,30 @@ func Authentic(m Mail, authserv string) bool {
 	if len(clauses) < 2 || len(clauses[0]) == 0 || !strings.EqualFold(clauses[0][0], authserv) {
 		return false
 	}
-	_, domain, _ := strings.Cut(m.From[0].Email, "@")
+	domain := domainOf(m.From[0].Email)
+	if domain == "" || !strings.Contains(m.From[0].Email, "@") {
+		return false
+	}
 	for _, words := range clauses[1:] {
 		if len(words) == 0 {
 			continue
 		}
+		// A clause begins with its method and result; what follows are properties,
+		// which may repeat words of the sender.
+		method, result, _ := strings.Cut(strings.ToLower(words[0]), "=")
+		method, _, _ = strings.Cut(method, "/") // dkim/1=pass
 		props := map[string]string{}
-		for _, w := range words {
+		for _, w := range words[1:] {
 			key, value, _ := strings.Cut(strings.ToLower(w), "=")
-			props[key] = value
+			if _, twice := props[key]; !twice {
+				props[key] = value
+			}
 		}
 		switch {
-		case props["dmarc"] == "pass" && (props["header.from"] == "" || props["header.from"] == domain):
+		case result != "pass":
+		case method == "dmarc" && (props["header.from"] == "" || props["header.from"] == domain):
 			return true
-		case props["dkim"] == "pass" && domain != "" && (props["header.d"] == domain || strings.HasSuffix(props["header.i"], "@"+domain)):
+		case method == "dkim" && (props["header.d"] == domain || strings.HasSuffix(props["header.i"], "@"+domain)):
 			return true
 		}
 	}

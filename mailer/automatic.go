@@ -3,6 +3,8 @@ package mailer
 import (
 	"regexp"
 	"strings"
+
+	"mentord/calendar/ics"
 )
 
 // A Class says what kind of sender a mail has.
@@ -26,112 +28,113 @@ const maxReceived = 50
 const LoopHeader = "X-Mentord"
 
 // Classify tells people from machines by the rules that mail has for it
-// (RFC 3834, RFC 3464) and, where senders ignore those, by wording.
+// (RFC 3834, RFC 3464) and, where senders ignore those, by wording. In doubt it
+// is a person: an answer to a machine is a nuisance, a person who is not heard
+// is lost.
 func Classify(m Mail, program string) Class {
 	h := m.Header
-	auto := strings.ToLower(h.Get("auto-submitted"))
-	precedence := strings.ToLower(h.Get("precedence"))
+	loop := h.Get(strings.ToLower(LoopHeader))
+	auto := firstWord(h.Get("auto-submitted"))
+	precedence := firstWord(h.Get("precedence"))
 	subject := strings.ToLower(m.Subject)
 	switch {
-	case h.Get(strings.ToLower(LoopHeader)) == program && program != "", len(h["received"]) > maxReceived:
+	case loop == program && program != "", len(h["received"]) > maxReceived:
 		return Looped
-	case len(m.Report) > 0:
+	case len(m.Report) > 0 && isBounce(m):
 		return reportClass(m)
-	case fromDaemon(m) && bounceSubject.MatchString(subject):
+	case fromDaemon(m) && bounceSubject.MatchString(subject), h.Get("x-failed-recipients") != "":
 		return wordedBounce(m)
-	case h.Get("x-failed-recipients") != "":
-		return wordedBounce(m)
-	case len(m.Calendars) > 0 && auto == "":
-		return Human // an answer to an invitation, whoever pressed the button
-	case strings.HasPrefix(auto, "auto-replied"), h.Get("x-autoreply") != "", h.Get("x-autorespond") != "",
-		strings.Contains(h.Get("x-auto-response-suppress"), "All") && awaySubject.MatchString(subject),
-		awaySubject.MatchString(subject):
+	case loop == "" && answersInvitation(m, auto):
+		return Human // whoever pressed the button
+	case auto == "auto-replied", says(h.Get("x-autoreply")), says(h.Get("x-autorespond")), precedence == "auto_reply",
+		awayMachine.MatchString(subject),
+		awayWords.MatchString(subject) && markedAutomatic(h, auto, precedence):
 		return AutoReply
-	case auto != "" && auto != "no" && !strings.HasPrefix(auto, "auto-forwarded"):
+	case auto != "" && auto != "no" && auto != "auto-forwarded":
 		return Bulk
 	case h.Get("list-id") != "", h.Get("list-post") != "", precedence == "list", precedence == "bulk", precedence == "junk",
-		h.Get("feedback-type") != "", strings.Contains(h.Get("content-type"), "disposition-notification"):
+		h.Get("feedback-type") != "", strings.Contains(strings.ToLower(h.Get("content-type")), "disposition-notification"):
 		return Bulk
-	case h.Get("return-path") == "<>" || fromDaemon(m):
+	case fromDaemon(m) && bounceWords.MatchString(opening(m)):
 		return wordedBounce(m)
+	case nullSender(m):
+		return AutoReply // no bounce, and no answer is wanted
+	case daemonNamed(m, "mailer-daemon", "mail-daemon", "mdaemon"):
+		return SoftBounce
 	}
 	return Human
 }
 
+// firstWord is the value of a field without its comment and parameters.
+func firstWord(value string) string {
+	word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(value)), ";")
+	word, _, _ = strings.Cut(word, "(")
+	word, _, _ = strings.Cut(strings.TrimSpace(word), " ")
+	return word
+}
+
+func says(value string) bool { return value != "" && firstWord(value) != "no" }
+
+// markedAutomatic reports whether any header hints that a machine wrote.
+func markedAutomatic(h Header, auto, precedence string) bool {
+	return auto != "" && auto != "no" || precedence == "bulk" || precedence == "junk" || h.Get("return-path") == "<>" ||
+		strings.Contains(strings.ToLower(h.Get("x-auto-response-suppress")), "all")
+}
+
+// answersInvitation reports whether a calendar answers for a person. Google
+// marks its replies as auto-generated, so the calendar's method counts for more.
+func answersInvitation(m Mail, auto string) bool {
+	for _, object := range m.Calendars {
+		answers, _ := ics.Read(object)
+		for _, a := range answers {
+			if a.Method == ics.Reply || a.Method == ics.Counter {
+				return true
+			}
+		}
+	}
+	return len(m.Calendars) > 0 && (auto == "" || auto == "no")
+}
+
 var (
-	awaySubject   = regexp.MustCompile(`(?i)^(re: |aw: )?(automatic reply|auto[- ]?reply|autoreply|out of (the )?office|ooo\b|abwesen|automatische antwort|réponse automatique|absence|respuesta automática|fuera de la oficina|resposta automática|ausência|risposta automatica|fuori sede|automatisch antwoord|afwezig|autosvar|frånvaro|automatyczna odpowiedź|自動応答|自动回复|vacation)`)
-	bounceSubject = regexp.MustCompile(`(?i)(undeliver|delivery (status|failure|has failed|incomplete)|returned mail|failure notice|mail delivery|nicht zustellbar|unzustellbar|non remis|no entregado|não entregue|delayed mail|could not be delivered|rejected)`)
-	softWords     = regexp.MustCompile(`(?i)(mailbox (is )?full|quota|over ?quota|temporar|delayed|will retry|still trying|try again|greylist|4\.\d\.\d|\b4[25]\d[ -])`)
+	// awayMachine is what only machines put before a subject. A person who
+	// answers one has Re: in front of it.
+	awayMachine = regexp.MustCompile(`^\W{0,3}(automatic (reply|response)|auto[- ]?(reply|response|responder|matic reply)\b|autoreply|out of (the )?office (reply|auto|notification|message|response)|out of (the )?office: (re|aw|fw|fwd|sv|antw|vs):|` +
+		`automatische antwort|abwesenheits(notiz|nachricht|meldung|assistent|mitteilung)|réponse automatique|notification d'absence|message d'absence|respuesta automática|resposta automática|resposta automàtica|risposta automatica|` +
+		`automatisch antwoord|autosvar|automatisk svar|automatiskt svar|automaattinen vastaus|automatyczna odpowiedź|automatická odpověď|automatikus válasz|otomatik yanıt|răspuns automat|αυτόματη απάντηση|` +
+		`автоматический ответ|автоматична відповідь|자동 회신|자동 응답|自動応答|自動返信|自动回复|自动答复|自動回覆)`)
+	// awayWords are also what people write themselves: they need a header beside them.
+	awayWords     = regexp.MustCompile(`^((re|aw): )?(out of (the )?office|ooo\b|abwesen|absence|absent|fuera de la oficina|ausência|ausencia|fuori sede|assenza|afwezig|frånvaro|fravær|nieobecność|不在|vacation|on (leave|vacation|holiday)|away\b)`)
+	bounceSubject = regexp.MustCompile(`(undeliver|delivery (status|failure|has failed|incomplete)|returned mail|returned to sender|failure notice|mail delivery|nicht zustellbar|unzustellbar|non remis|no entregado|não entregue|delayed mail|could not be delivered|message rejected|mail rejected)`)
+	bounceWords   = regexp.MustCompile(`(?i)(undeliver|not be delivered|delivery (to|has|of|failed|failure|status)|no such (user|mailbox|address|recipient)|user unknown|unknown user|mailbox (is )?(full|unavailable|not found|disabled)|no mailbox|does not exist|permanent (fatal )?error|could not deliver|unable to deliver|returned to sender|[45]\.\d\.\d{1,3}\b|\b[45][05]\d[ -])`)
+	softWords     = regexp.MustCompile(`(?i)(mailbox (is )?full|quota|over ?quota|temporar|delayed|will retry|still trying|try again|greylist|\b4\.\d\.\d|\b4[25]\d[ -])`)
 	statusCode    = regexp.MustCompile(`\b([245])\.\d{1,3}\.\d{1,3}\b`)
 )
 
+func nullSender(m Mail) bool { return strings.TrimSpace(m.Header.Get("return-path")) == "<>" }
+
+// fromDaemon reports whether a mail server wrote, or somebody who calls
+// themselves one.
 func fromDaemon(m Mail) bool {
-	if m.Header.Get("return-path") == "<>" {
-		return true
-	}
+	return nullSender(m) || daemonNamed(m, "mailer-daemon", "postmaster", "mail-daemon", "mdaemon")
+}
+
+func daemonNamed(m Mail, names ...string) bool {
 	for _, a := range m.From {
-		local, _, _ := strings.Cut(a.Email, "@")
-		switch local {
-		case "mailer-daemon", "postmaster", "mail-daemon", "mdaemon":
-			return true
+		for _, name := range names {
+			if localPart(a.Email) == name {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// reportClass reads a delivery status: failed with a 5 is hard, but a full box
-// (5.2.2) is not; anything else waits.
-func reportClass(m Mail) Class {
-	class := SoftBounce
-	for _, g := range m.Report {
-		if !strings.EqualFold(strings.TrimSpace(g.Get("action")), "failed") {
-			continue
-		}
-		code := statusCode.FindString(g.Get("status"))
-		if strings.HasPrefix(code, "5") && code != "5.2.2" && !strings.Contains(g.Get("diagnostic-code"), "5.2.2") {
-			class = HardBounce
-		}
+// opening is what a mail begins with, where a bounce says what is the matter.
+// Below it may stand a letter of ours, whose words mean nothing here.
+func opening(m Mail) string {
+	text := m.Text
+	if strings.TrimSpace(text) == "" {
+		text = htmlText(m.HTML)
 	}
-	return class
-}
-
-func wordedBounce(m Mail) Class {
-	if softWords.MatchString(m.Subject + "\n" + m.Text) {
-		return SoftBounce
-	}
-	return HardBounce
-}
-
-// Failed are the addresses that a bounce speaks of, in lower case, and the
-// other server's words.
-func Failed(m Mail) (addresses []string, why string) {
-	for _, g := range m.Report {
-		for _, name := range []string{"final-recipient", "original-recipient"} {
-			_, a, ok := strings.Cut(g.Get(name), ";")
-			if a = strings.ToLower(strings.Trim(a, " <>")); ok && strings.Contains(a, "@") {
-				addresses = append(addresses, a)
-			}
-		}
-		if d := g.Get("diagnostic-code"); d != "" && why == "" {
-			_, why, _ = strings.Cut(d, ";")
-			why = strings.TrimSpace(why)
-		}
-	}
-	for _, a := range bareAddress.FindAllString(m.Header.Get("x-failed-recipients"), 20) {
-		addresses = append(addresses, strings.ToLower(a))
-	}
-	if m.Returned != nil {
-		addresses = append(addresses, emails(m.Returned["to"])...)
-	}
-	if why == "" {
-		why = m.Subject
-	}
-	return addresses, why[:min(len(why), 300)]
-}
-
-func emails(values []string) (out []string) {
-	for _, a := range addresses(values) {
-		out = append(out, a.Email)
-	}
-	return out
+	return m.Subject + "\n" + text[:min(len(text), 2_000)]
 }

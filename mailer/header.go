@@ -5,11 +5,9 @@ import (
 	"io"
 	"mime"
 	"net/mail"
-	"regexp"
 	"strings"
 	"time"
-
-	"github.com/emersion/go-message/charset"
+	"unicode"
 )
 
 // A Header is the header fields of a mail or a part: names in lower case,
@@ -24,141 +22,168 @@ func (h Header) Get(name string) string {
 	return ""
 }
 
-// Text is the first value with its encoded words (RFC 2047) decoded.
-func (h Header) Text(name string) string { return decodeWords(h.Get(name)) }
+// Text is the first value with its encoded words (RFC 2047) decoded, on one line.
+func (h Header) Text(name string) string { return oneLine(decodeWords(h.Get(name)), maxShown) }
 
-// splitHeader cuts the header off the body. A line that is no field ends up in
-// trouble, not in the way.
-func splitHeader(raw []byte) (h Header, body []byte, trouble bool) {
+// What is read of header fields at most: real ones are far below.
+const (
+	maxFields = 5_000    // of a mail
+	maxField  = 64 << 10 // octets of a list of addresses or ids, or a Content-Type
+	maxShown  = 2_000    // octets of a subject or another text that is shown
+)
+
+// splitHeader cuts the header off the body and reads fields of it up to the
+// limits; what goes beyond them is passed over, never taken for body. A line
+// that is no field ends up in trouble, not in the way.
+func splitHeader(raw []byte, maxBytes, fields int) (h Header, body []byte, trouble bool) {
 	h = Header{}
-	name := ""
-	for len(raw) > 0 {
-		line, rest, _ := bytes.Cut(raw, []byte("\n"))
+	name, seen := "", 0
+	var value []byte // of the field being read: its folded lines are gathered once, not joined one by one
+	flush := func() {
+		if name != "" {
+			h[name] = append(h[name], string(bytes.TrimSpace(value)))
+		}
+		name = ""
+	}
+	for at := 0; at < len(raw); {
+		line, rest, _ := bytes.Cut(raw[at:], []byte("\n"))
+		next := len(raw) - len(rest)
+		if at > maxBytes || len(line) > maxBytes || seen > fields {
+			flush()
+			return h, afterHeader(raw[max(0, at-1):]), true
+		}
 		line = bytes.TrimSuffix(line, []byte("\r"))
 		switch {
 		case len(line) == 0:
+			flush()
 			return h, rest, trouble
-		case (line[0] == ' ' || line[0] == '\t') && name != "":
-			values := h[name]
-			values[len(values)-1] += " " + string(bytes.TrimSpace(line))
+		case line[0] == ' ' || line[0] == '\t':
+			// Folded, and only ever part of the field above: one that follows a
+			// malformed line belongs to that.
+			switch {
+			case name != "":
+				value = append(append(value, ' '), bytes.TrimSpace(line)...)
+			case seen == 0 && !trouble:
+				return h, raw, true // no header at all: all of it is text
+			default:
+				trouble = true
+			}
 		default:
-			field, value, ok := bytes.Cut(line, []byte(":"))
+			flush()
+			field, v, ok := bytes.Cut(line, []byte(":"))
 			field = bytes.TrimSpace(field)
 			switch {
-			case bytes.HasPrefix(line, []byte("From ")) && len(h) == 0: // mbox
-			case !ok || len(field) == 0 || bytes.ContainsAny(field, " \t"):
+			case bytes.HasPrefix(line, []byte("From ")) && seen == 0: // mbox
+			case !ok || len(field) == 0 || len(field) > 200 || bytes.ContainsAny(field, " \t"):
 				trouble = true
-				if len(h) == 0 {
-					return h, raw, true // no header at all: all of it is text
+				if seen == 0 {
+					return h, raw, true
 				}
 			default:
+				seen++
 				name = strings.ToLower(string(field))
-				h[name] = append(h[name], string(bytes.TrimSpace(value)))
+				value = append(value[:0], v...)
 			}
 		}
-		raw = rest
+		at = next
 	}
+	flush()
 	return h, nil, trouble
 }
 
+// afterHeader is what follows the first empty line.
+func afterHeader(raw []byte) []byte {
+	if i := bytes.Index(raw, []byte("\n\r\n")); i >= 0 {
+		if j := bytes.Index(raw[:i], []byte("\n\n")); j >= 0 {
+			return raw[j+2:]
+		}
+		return raw[i+3:]
+	}
+	if i := bytes.Index(raw, []byte("\n\n")); i >= 0 {
+		return raw[i+2:]
+	}
+	return nil
+}
+
 func decodeWords(s string) string {
-	d := mime.WordDecoder{CharsetReader: func(name string, in io.Reader) (io.Reader, error) { return charset.Reader(name, in) }}
-	out, err := d.DecodeHeader(s)
+	s = s[:min(len(s), maxField)]
+	out, err := wordDecoder().DecodeHeader(s)
 	if err != nil {
-		return strings.ToValidUTF8(s, "\uFFFD")
+		out = s
 	}
 	return strings.ToValidUTF8(out, "\uFFFD")
 }
 
-// An Address is a mailbox: a name to show and an address in lower case.
-type Address struct{ Name, Email string }
+func wordDecoder() *mime.WordDecoder {
+	return &mime.WordDecoder{CharsetReader: func(name string, in io.Reader) (io.Reader, error) {
+		r, _ := charsetReader(name, in)
+		return r, nil
+	}}
+}
 
-var bareAddress = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}`)
+// oneLine keeps what a stranger put into a header from doing more than being
+// read: no line breaks, control characters or marks that turn the text round,
+// and not more than max octets.
+func oneLine(s string, max int) string {
+	if len(s) > 4*max {
+		s = s[:4*max]
+	}
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\ufeff':
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > max {
+		s = s[:max]
+	}
+	return strings.ToValidUTF8(s, "")
+}
 
-// addresses reads a list of mailboxes; where it is malformed, every address
-// that can be found in it.
-func addresses(values []string) (out []Address) {
-	for _, v := range values {
-		p := mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: func(name string, in io.Reader) (io.Reader, error) { return charset.Reader(name, in) }}}
-		if list, err := p.ParseList(v); err == nil {
-			for _, a := range list {
-				out = append(out, Address{a.Name, strings.ToLower(a.Address)})
-			}
-			continue
+// idsIn are the message ids in a field: found by their brackets, because
+// clients put comments and line breaks between them. One that stands there
+// alone may lack its brackets.
+func idsIn(field string) (out []string) {
+	field = field[max(0, len(field)-maxField):] // of a long list the last are the nearest
+	for s := field; ; {
+		_, rest, ok := strings.Cut(s, "<")
+		if !ok {
+			break
 		}
-		for _, a := range bareAddress.FindAllString(v, 50) {
-			out = append(out, Address{"", strings.ToLower(a)})
+		end := strings.IndexAny(rest[:min(len(rest), 251)], "<> \t")
+		if end > 0 && rest[end] == '>' {
+			out = append(out, oneLine(rest[:end], 250))
 		}
+		s = rest[max(0, end):]
+	}
+	if bare := strings.TrimSpace(field); len(out) == 0 && len(bare) <= 250 && strings.Count(bare, "@") == 1 && !strings.ContainsAny(bare, "<> \t\"") {
+		out = append(out, oneLine(bare, 250))
 	}
 	return out
 }
 
-var messageID = regexp.MustCompile(`<([^<>\s]{1,250})>`)
-
-// ids are the message ids in the fields: found by their brackets, because
-// clients put comments and line breaks between them.
-func ids(values ...string) (out []string) {
-	for _, v := range values {
-		for _, m := range messageID.FindAllStringSubmatch(v, 60) {
-			out = append(out, m[1])
-		}
+// firstID is the first message id of the field, "" without one.
+func firstID(field string) string {
+	if found := idsIn(field[:min(len(field), 2_000)]); len(found) > 0 {
+		return found[0]
 	}
-	return out
+	return ""
 }
 
 func date(value string) time.Time {
-	t, err := mail.ParseDate(value)
+	t, err := mail.ParseDate(value[:min(len(value), 200)])
 	if err != nil {
 		return time.Time{}
 	}
 	return t
 }
 
-// mediaType reads a Content-Type leniently: a parameter that stands twice, a
-// missing quote or a stray sign never hides the type, as it does with
-// mime.ParseMediaType. The first of two equal parameters counts.
-func mediaType(value string) (kind string, params map[string]string) {
-	params = map[string]string{}
-	kind, rest, _ := strings.Cut(value, ";")
-	kind = strings.ToLower(strings.TrimSpace(kind))
-	for rest != "" {
-		var param string
-		param, rest = cutParam(rest)
-		key, v, ok := strings.Cut(param, "=")
-		key = strings.ToLower(strings.TrimSpace(key))
-		if _, twice := params[key]; !ok || twice || key == "" {
-			continue
-		}
-		params[key] = strings.Trim(strings.TrimSpace(v), `"`)
-	}
-	return kind, params
-}
-
-func cutParam(s string) (param, rest string) {
-	quoted := false
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
-			quoted = !quoted
-		case '\\':
-			i++
-		case ';':
-			if !quoted {
-				return s[:i], s[i+1:]
-			}
-		}
-	}
-	return s, ""
-}
-
-// Addresses reads a list of mailboxes as people write it.
-func Addresses(list string) []Address { return addresses([]string{list}) }
-
 // MessageID is the message id of a raw mail, without parsing its body.
 func MessageID(raw []byte) string {
-	h, _, _ := splitHeader(raw[:min(len(raw), maxHeader)])
-	if found := ids(h.Get("message-id")); len(found) > 0 {
-		return found[0]
-	}
-	return ""
+	h, _, _ := splitHeader(raw[:min(len(raw), maxHeader)], maxHeader, maxFields)
+	return firstID(h.Get("message-id"))
 }

@@ -64,14 +64,13 @@ func (k Key) MessageID(mailbox, letter string) string {
 func (k Key) Letter(m Mail) (letter string, ok bool) {
 	var tokens []string
 	for _, to := range m.To {
-		local, _, _ := strings.Cut(to, "@")
-		if _, detail, plus := strings.Cut(local, "+"); plus {
+		if _, detail, plus := strings.Cut(localPart(to), "+"); plus {
 			tokens = append(tokens, detail)
 		}
 	}
 	refers := m.Refers
-	if m.Returned != nil {
-		refers = append(refers[:len(refers):len(refers)], ids(m.Returned.Get("message-id"))...)
+	if isBounce(m) { // a letter that a person attaches is not one that they answer
+		refers = append(refers[:len(refers):len(refers)], returnedIDs(m)...)
 	}
 	for _, id := range refers {
 		local, _, _ := strings.Cut(id, "@")

@@ -1,13 +1,16 @@
 package mailer
 
 import (
-	"regexp"
 	"strings"
+	"unicode"
 )
 
 // Marker stands at the top of every letter that we send: everything from it on
 // is ours.
 const Marker = "· · · please reply above this line · · ·"
+
+// markerWords is what is left of the Marker by clients that know no dots.
+const markerWords = "please reply above this line"
 
 // A Passage is some of what the person typed, and the quoted line above it when
 // they typed between the lines of our letter.
@@ -22,6 +25,14 @@ type Cut struct {
 	Text string
 }
 
+// What is read of the text of one mail at most. People type less; the rest is a
+// log, a list, or meant to keep us busy.
+const (
+	maxLines = 10_000
+	maxTyped = 512 << 10
+	maxLine  = 1_000 // octets of one line that are compared with what clients write
+)
+
 // NewWords gives what the person typed now: without quotes, the headers of
 // quotes, signatures, footers and forwarded mail.
 func NewWords(m Mail) (words []Passage, cuts []Cut) {
@@ -32,55 +43,76 @@ func NewWords(m Mail) (words []Passage, cuts []Cut) {
 	if m.Flowed {
 		text = unflow(text)
 	}
-	r := trimmer{lines: strings.Split(text, "\n")}
+	r := trimmer{lines: strings.SplitN(clip(text, maxTyped), "\n", maxLines+1), lastQuote: -1}
+	if len(m.From) == 1 {
+		r.writer = strings.ToLower(m.From[0].Name + " " + m.From[0].Email)
+	}
+	if len(text) > maxTyped {
+		r.cut("too long", []string{text[maxTyped:]})
+	}
+	if len(r.lines) > maxLines {
+		r.cut("too long", r.lines[maxLines:])
+		r.lines = r.lines[:maxLines]
+	}
 	r.run()
 	return r.words, r.cuts
 }
 
-// unflow joins the soft line breaks of format=flowed (RFC 3676).
+// unflow joins the soft line breaks of format=flowed (RFC 3676) between lines
+// of one quote depth.
 func unflow(text string) string {
 	var b strings.Builder
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		soft := strings.HasSuffix(line, " ") && line != "-- " && i+1 < len(lines) && strings.HasPrefix(line, ">") == strings.HasPrefix(lines[i+1], ">")
-		b.WriteString(line)
-		if !soft {
+	open, depth := false, 0 // a line that ended softly, and how deep it was quoted
+	for i, line := range strings.Split(text, "\n") {
+		bare := strings.TrimLeft(line, ">")
+		d := len(line) - len(bare)
+		if open && d == depth && bare != "-- " {
+			line = strings.TrimPrefix(bare, " ") // stuffed, or the blank behind the >
+		} else if i > 0 {
 			b.WriteByte('\n')
 		}
+		b.WriteString(line)
+		open, depth = strings.HasSuffix(bare, " ") && strings.TrimSpace(bare) != "--" && strings.TrimSpace(bare) != "", d
 	}
 	return b.String()
 }
 
 // A trimmer goes once over the lines of a mail.
 type trimmer struct {
-	lines  []string
-	words  []Passage
-	cuts   []Cut
-	quoted string   // the last line of the quote above
-	typed  []string // the passage being read
+	lines     []string
+	writer    string // name and address of who wrote it, in lower case
+	lastQuote int    // index of the last line that begins with >
+	words     []Passage
+	cuts      []Cut
+	quoted    string   // the last line of the quote above
+	typed     []string // the passage being read
 }
 
 func (t *trimmer) run() {
+	for i, l := range t.lines {
+		if isQuote(l) {
+			t.lastQuote = i
+		}
+	}
 	for i := 0; i < len(t.lines); {
-		line := strings.TrimRight(t.lines[i], " \t\r")
+		line := strings.TrimRight(t.lines[i], " \t\r\u00a0")
+		short := line[:min(len(line), maxLine)]
 		switch n := 0; {
 		case isQuote(line):
-			t.endPassage(true)
-			if q := strings.TrimSpace(strings.TrimLeft(line, "> ")); q != "" {
-				t.quoted = q
-			}
+			t.endPassage()
+			t.quote(strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "> ")))
 			i++
-		case strings.Contains(line, Marker), isForward(line), outlookHeader(t.lines[i:]):
-			t.endPassage(true)
+		case strings.Contains(line, Marker), strings.Contains(short, markerWords), isForward(short), outlookHeader(t.lines[i:]):
+			t.endPassage()
 			t.cut("quoted or forwarded mail", t.lines[i:])
 			i = len(t.lines)
 		case quoteHeader(t.lines[i:], &n):
-			t.endPassage(true)
+			t.endPassage()
 			t.cut("header of a quote", t.lines[i:i+n])
 			i += n
 			// Clients that do not prefix what they quote put all of it below.
-			if rest := t.lines[i:]; len(t.words) > 0 && !anyQuote(rest) {
-				t.cut("quoted mail", rest)
+			if len(t.words) > 0 && t.lastQuote < i {
+				t.cut("quoted mail", t.lines[i:])
 				i = len(t.lines)
 			}
 		case line == "--" || line == "—" && i+1 < len(t.lines):
@@ -90,7 +122,7 @@ func (t *trimmer) run() {
 			}
 			t.cut("signature", t.lines[i:i+n])
 			i += n
-		case phoneFooter.MatchString(line):
+		case phoneFooter.MatchString(clip(short, 100)):
 			t.cut("footer", t.lines[i:i+1])
 			i++
 		default:
@@ -98,7 +130,19 @@ func (t *trimmer) run() {
 			i++
 		}
 	}
-	t.endPassage(false)
+	t.endPassage()
+}
+
+// quote keeps the last quoted line. A client that wraps what it quotes breaks a
+// long question in two: then its beginning is kept as well.
+func (t *trimmer) quote(line string) {
+	switch before := t.quoted; {
+	case line == "":
+	case len(before) >= 55 && len(before) < 400 && !strings.ContainsAny(before[len(before)-1:], ".?!:") && !unicode.IsDigit(rune(line[0])):
+		t.quoted = before + " " + line
+	default:
+		t.quoted = line
+	}
 }
 
 func (t *trimmer) cut(why string, lines []string) {
@@ -107,15 +151,12 @@ func (t *trimmer) cut(why string, lines []string) {
 	}
 }
 
-// endPassage takes what was typed so far as one passage, without its greeting,
-// its closing and the signature below that.
-func (t *trimmer) endPassage(beforeQuote bool) {
+// endPassage takes what was typed so far as one passage, without its closing
+// and the signature below that.
+func (t *trimmer) endPassage() {
 	lines := t.typed
 	t.typed = nil
-	if len(t.words) > 0 || !beforeQuote || strings.TrimSpace(strings.Join(lines, "")) != "" {
-		lines = t.withoutClosing(lines)
-	}
-	words := strings.TrimSpace(strings.Join(lines, "\n"))
+	words := strings.TrimSpace(strings.Join(t.withoutClosing(lines), "\n"))
 	if words == "" {
 		return
 	}
@@ -123,78 +164,53 @@ func (t *trimmer) endPassage(beforeQuote bool) {
 	t.quoted = ""
 }
 
-// withoutClosing cuts "Best regards" and what stands below it, when that is
-// near the end and not all there is.
+// withoutClosing cuts "Best regards" and the signature below it, when that is
+// near the end and not all there is. "Thanks!" may also stand before the
+// answer: then what is below must look like a name. A postscript stays.
 func (t *trimmer) withoutClosing(lines []string) []string {
-	for i, line := range lines {
-		if i == 0 || !closing.MatchString(strings.TrimSpace(line)) || len(lines)-i > 10 {
+	first := 0
+	for first < len(lines) && lines[first] == "" {
+		first++
+	}
+	for i := max(first+1, len(lines)-10); i < len(lines); i++ {
+		sure, may := isClosing(lines[i])
+		if !sure && !(may && t.signed(lines[i+1:])) {
 			continue
 		}
-		t.cut("closing and signature", lines[i:])
-		return lines[:i]
+		end := i
+		for end < len(lines) && !isPostscript(lines[end]) {
+			end++
+		}
+		t.cut("closing and signature", lines[i:end])
+		return append(lines[:i:i], lines[end:]...)
 	}
 	return lines
 }
 
-func isQuote(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), ">") }
-
-func anyQuote(lines []string) bool {
-	for _, l := range lines {
-		if isQuote(l) {
-			return true
+// signed reports whether the lines are nothing, or begin with a name: that of
+// the writer, or up to four words in capitals that are no answer.
+func (t *trimmer) signed(lines []string) bool {
+	for i, l := range lines {
+		if l = strings.TrimSpace(l); l == "" {
+			continue
 		}
-	}
-	return false
-}
-
-var (
-	wrote       = regexp.MustCompile(`(?i)(wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|napisał\(?a?\)?|skrev|のメール|写道|さんが書きました).{0,40}[::]\s*$`)
-	quoteOpens  = regexp.MustCompile(`(?i)^\s*(on|am|le|el|em|il|op|dnia|w dniu|den|il giorno|\d{4}[年/.-]|.{1,60}<[^>]+@[^>]+>)`)
-	forward     = regexp.MustCompile(`(?i)^\s*(-{2,}|_{2,})\s*(forwarded message|weitergeleitete nachricht|original message|ursprüngliche nachricht|message transféré|mensaje reenviado|messaggio inoltrato|original nachricht|mensagem encaminhada)|^begin forwarded message:`)
-	headerFrom  = regexp.MustCompile(`(?i)^\s*\*?(from|von|de|da|van|od|från|fra|差出人|发件人)\s*:\*?\s*\S`)
-	headerOther = regexp.MustCompile(`(?i)^\s*\*?(sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|enviado|para|asunto|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|wysłano|do|temat|skickat|till|ämne|sendt|til|emne|送信日時|宛先|件名|发送时间|收件人|主题)\s*:\*?\s*\S`)
-	phoneFooter = regexp.MustCompile(`(?i)^\s*(sent from (my|outlook|yahoo|mail|proton)|get outlook for|von meinem .{2,20} gesendet|envoyé de mon|enviado desde mi|enviado do meu|inviato da|verzonden vanaf|sent via|sent with proton|skickat från)`)
-	closing     = regexp.MustCompile(`(?i)^(best|kind|warm|many|with|all the)?\s*(regards|wishes|best|thanks|thank you|thx|cheers|sincerely|yours sincerely|yours|love|rgds|br|mfg|lg|vg)\s*[,.!]?$|^(kind|best|warm) regards|^(mit freundlichen grüßen|viele grüße|liebe grüße|beste grüße|gruß|cordialement|bien à vous|saludos|un saludo|abraços|atenciosamente|cordiali saluti|met vriendelijke groet|pozdrawiam|med vänlig hälsning|thanking you|warmly)\b`)
-)
-
-func isForward(line string) bool { return forward.MatchString(line) }
-
-// outlookHeader reports whether a block of From, Sent, To and Subject begins here.
-func outlookHeader(lines []string) bool {
-	if strings.HasPrefix(strings.TrimSpace(lines[0]), "______") && len(lines) > 1 {
-		lines = lines[1:]
-	}
-	if !headerFrom.MatchString(lines[0]) {
-		return false
-	}
-	others := 0
-	for _, l := range lines[1:min(len(lines), 6)] {
-		if headerOther.MatchString(l) {
-			others++
-		}
-	}
-	return others >= 2
-}
-
-// quoteHeader reports whether "On …, … wrote:" begins here, wrapped over up to
-// four lines; n is how many.
-func quoteHeader(lines []string, n *int) bool {
-	if !quoteOpens.MatchString(lines[0]) {
-		return false
-	}
-	joined := ""
-	for i := 0; i < min(4, len(lines)); i++ {
-		if i > 0 && strings.TrimSpace(lines[i]) == "" {
+		words := strings.FieldsFunc(l, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
+		if len(words) == 0 || len(words) > 4 || i > 2 {
 			return false
 		}
-		joined += " " + strings.TrimSpace(lines[i])
-		if len(joined) > 400 {
-			return false
-		}
-		if wrote.MatchString(joined) {
-			*n = i + 1
+		if strings.Contains(t.writer, strings.ToLower(words[0])) && len(words[0]) > 1 {
 			return true
 		}
+		for _, w := range words {
+			if r := []rune(w)[0]; unicode.IsLower(r) || answerWords[strings.ToLower(w)] {
+				return false
+			}
+		}
+		return !strings.ContainsFunc(l, unicode.IsDigit) && !strings.ContainsAny(l, "?:")
 	}
-	return false
+	return true
+}
+
+func isQuote(line string) bool {
+	return strings.HasPrefix(strings.TrimLeft(line[:min(len(line), maxLine)], " \t\u00a0"), ">")
 }

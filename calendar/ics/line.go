@@ -2,6 +2,7 @@ package ics
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,17 +17,24 @@ type line struct {
 // maxLines bounds the work on a hostile object; real replies have under 200.
 const maxLines = 5_000
 
+// maxParams is how many parameters of one line are read.
+const maxParams = 100
+
 // lines unfolds the object and splits it into content lines. It is tolerant: a
 // blank line is passed over, a line with no colon keeps its name only, and a
-// quote that is never closed ends with the line.
+// quote that is never closed is none. Unfolding comes before anything that looks
+// at characters: a fold may stand in the middle of one.
 func lines(data []byte) []line {
-	if !utf8.Valid(data) {
-		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
-	}
+	data = bytes.ReplaceAll(data, []byte("\r\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\n "), nil)
 	data = bytes.ReplaceAll(data, []byte("\n\t"), nil)
+	data = bytes.ReplaceAll(data, []byte("\x00"), nil)
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
 	var out []line
 	for raw := range bytes.SplitSeq(data, []byte("\n")) {
 		if len(bytes.TrimSpace(raw)) == 0 {
@@ -42,26 +50,30 @@ func lines(data []byte) []line {
 
 // split takes NAME;PARAM=value;PARAM="quoted: value":VALUE apart.
 func split(raw string) line {
-	head, value := cutUnquoted(raw, ':')
-	l := line{value: value, params: map[string]string{}}
-	name, rest := cutUnquoted(head, ';')
+	quotes := strings.Count(raw, `"`)%2 == 0
+	head, value := cut(raw, ':', quotes)
+	l := line{value: value}
+	name, rest := cut(head, ';', quotes)
 	l.name = strings.ToUpper(strings.TrimSpace(name))
-	for rest != "" {
+	for rest != "" && len(l.params) < maxParams {
 		var param string
-		param, rest = cutUnquoted(rest, ';')
+		param, rest = cut(rest, ';', quotes)
 		key, val, _ := strings.Cut(param, "=")
+		if l.params == nil {
+			l.params = map[string]string{}
+		}
 		l.params[strings.ToUpper(strings.TrimSpace(key))] = strings.Trim(val, `" `)
 	}
 	return l
 }
 
-// cutUnquoted cuts s at the first sep that is not between double quotes.
-func cutUnquoted(s string, sep byte) (before, after string) {
+// cut cuts s at the first sep; where quotes count, not between them.
+func cut(s string, sep byte, quotes bool) (before, after string) {
 	quoted := false
 	for i := 0; i < len(s); i++ {
 		switch {
 		case s[i] == '"':
-			quoted = !quoted
+			quoted = quotes && !quoted
 		case s[i] == sep && !quoted:
 			return s[:i], s[i+1:]
 		}
@@ -77,10 +89,14 @@ func unescape(text string) string {
 // address is the mail address in a CAL-ADDRESS value, in lower case; "" when
 // there is none.
 func address(value string) string {
-	value = strings.ToLower(strings.TrimSpace(value))
-	value = strings.TrimPrefix(value, "mailto:")
+	value = strings.ToLower(strings.Trim(value, "\" \t"))
+	value, scheme := strings.CutPrefix(value, "mailto:")
+	value, _, _ = strings.Cut(value, "?") // mailto:a@b?subject=...
+	if plain, err := url.PathUnescape(value); scheme && err == nil {
+		value = plain // mailto:ana%2Bwork@example.org
+	}
 	value = strings.Trim(value, "<> ")
-	if strings.Count(value, "@") != 1 || strings.ContainsAny(value, " \t;,") {
+	if strings.Count(value, "@") != 1 || strings.ContainsAny(value, " \t\r\n;,<>\x00") {
 		return ""
 	}
 	return value

@@ -3,6 +3,7 @@ package ics
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,34 +36,30 @@ func LooksLike(data []byte) bool {
 	return bytes.Contains(bytes.ToUpper(head), []byte("BEGIN:VCALENDAR"))
 }
 
+// What is read of one object at most: a series with its exceptions is far below.
+const (
+	maxEvents    = 50
+	maxAttendees = 200 // of one event
+	maxSequence  = 1_000_000
+)
+
+// An event is one VEVENT, and the number of the calendar that it stands in.
+type event struct {
+	calendar int
+	lines    []line
+}
+
 // Read gives the answers in an iCalendar object, one for each attendee and
 // event. The same answer twice in one object comes out once. Objects that are
 // no answers (PUBLISH, free/busy) give none, with ErrNoEvent.
 func Read(data []byte) ([]Answer, error) {
-	var (
-		method Method
-		out    []Answer
-		events [][]line
-		open   int
-	)
-	all := lines(data)
-	for _, l := range all {
-		upper := strings.ToUpper(strings.TrimSpace(l.value))
-		switch {
-		case l.name == "METHOD":
-			method = Method(upper)
-		case l.name == "BEGIN" && upper == "VEVENT":
-			events = append(events, nil)
-			open = len(events)
-		case l.name == "END" && upper == "VEVENT":
-			open = 0
-		case open > 0:
-			events[open-1] = append(events[open-1], l)
-		}
-	}
-	for _, event := range events {
-		for _, a := range answersIn(event, method) {
-			if !contains(out, a) {
+	events, methods := eventsIn(lines(data))
+	var out []Answer
+	seen := map[Answer]bool{}
+	for _, e := range events {
+		for _, a := range answersIn(e.lines, methods[e.calendar]) {
+			if !seen[a] {
+				seen[a] = true
 				out = append(out, a)
 			}
 		}
@@ -73,29 +70,56 @@ func Read(data []byte) ([]Answer, error) {
 	return out, nil
 }
 
-func contains(answers []Answer, a Answer) bool {
-	for _, b := range answers {
-		if a == b {
-			return true
+// eventsIn finds the events and the method of each calendar, which may stand
+// below them. What is nested in an event, as an alarm with a UID or an attendee
+// of its own, is no part of it.
+func eventsIn(all []line) (events []event, methods []Method) {
+	methods = []Method{""}
+	open, nested := false, 0
+	for _, l := range all {
+		upper := strings.ToUpper(strings.TrimSpace(l.value))
+		switch {
+		case l.name == "BEGIN" && upper == "VCALENDAR":
+			methods = append(methods, "")
+			open = false
+		case l.name == "METHOD" && !(open && nested > 0):
+			methods[len(methods)-1] = Method(upper)
+		case l.name == "BEGIN" && upper == "VEVENT":
+			if len(events) == maxEvents {
+				return events, methods
+			}
+			events = append(events, event{calendar: len(methods) - 1})
+			open, nested = true, 0
+		case l.name == "END" && (upper == "VEVENT" || upper == "VCALENDAR"):
+			open = false
+		case l.name == "BEGIN" && open:
+			nested++
+		case l.name == "END" && open:
+			nested = max(0, nested-1)
+		case open && nested == 0:
+			events[len(events)-1].lines = append(events[len(events)-1].lines, l)
 		}
 	}
-	return false
+	return events, methods
 }
 
 // answersIn reads one VEVENT: an answer for every attendee with a PARTSTAT, or
 // a single one with no attendee when the event names none.
-func answersIn(event []line, method Method) []Answer {
+func answersIn(lines []line, method Method) []Answer {
 	base := Answer{Method: method}
 	var attendees []Answer
-	var start, end line
-	for _, l := range event {
+	var stamp, start, end line
+	answered := false // somebody has a PARTSTAT
+	for _, l := range lines {
 		switch l.name {
 		case "UID":
 			base.UID = strings.TrimSpace(l.value)
 		case "SEQUENCE":
-			base.Sequence, _ = strconv.Atoi(strings.TrimSpace(l.value))
+			if n, err := strconv.Atoi(strings.TrimSpace(l.value)); err == nil && n >= 0 && n <= maxSequence {
+				base.Sequence = n
+			}
 		case "DTSTAMP":
-			base.Stamp, _ = moment(l)
+			stamp = l
 		case "COMMENT":
 			base.Comment = strings.TrimSpace(unescape(l.value))
 		case "DTSTART":
@@ -103,6 +127,10 @@ func answersIn(event []line, method Method) []Answer {
 		case "DTEND":
 			end = l
 		case "ATTENDEE":
+			if len(attendees) == maxAttendees {
+				continue
+			}
+			answered = answered || l.params["PARTSTAT"] != ""
 			attendees = append(attendees, Answer{
 				Attendee: address(l.value),
 				SentBy:   address(l.params["SENT-BY"]),
@@ -114,11 +142,15 @@ func answersIn(event []line, method Method) []Answer {
 	if base.UID == "" {
 		return nil
 	}
+	base.Stamp, _ = moment(stamp)
 	if method == Counter {
 		base.Proposed = proposed(start, end)
 	}
 	if len(attendees) == 0 {
 		return []Answer{base}
+	}
+	if answered { // those without a PARTSTAT only stand there
+		attendees = slices.DeleteFunc(attendees, func(a Answer) bool { return a.Status == "" })
 	}
 	for i, a := range attendees {
 		comment := a.Comment
@@ -130,11 +162,12 @@ func answersIn(event []line, method Method) []Answer {
 	return attendees
 }
 
-// proposed is the slot between two date-times; zero unless both can be read.
+// proposed is the slot between two date-times; zero unless both can be read and
+// are those of a meeting.
 func proposed(start, end line) calendar.Slot {
 	from, ok1 := moment(start)
 	to, ok2 := moment(end)
-	if !ok1 || !ok2 || !from.Before(to) {
+	if !ok1 || !ok2 || !from.Before(to) || to.Sub(from) > 24*time.Hour {
 		return calendar.Slot{}
 	}
 	return calendar.Slot{Start: from.UTC(), End: to.UTC()}
@@ -152,13 +185,29 @@ func moment(l line) (time.Time, bool) {
 	if name == "" {
 		return time.Time{}, false
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		zone = ical.WindowsTimezoneToIANA(name)
-	}
+	zone := zoneOf(name)
 	if zone == nil {
 		return time.Time{}, false
 	}
 	t, err := time.ParseInLocation("20060102T150405", value, zone)
 	return t, err == nil
+}
+
+// zoneOf is the zone of an IANA or Windows name, or of a name with a vendor's
+// path before it, as in "/vendor.example/20270101_1/Europe/Berlin"; nil when
+// there is none. "Local" would be the zone of this machine: it says nothing.
+func zoneOf(name string) *time.Location {
+	if len(name) > 200 || strings.EqualFold(strings.Trim(name, "/"), "local") {
+		return nil
+	}
+	if zone, err := time.LoadLocation(name); err == nil {
+		return zone
+	}
+	parts := strings.Split(strings.Trim(name, "/"), "/")
+	for n := min(3, len(parts)-1); n >= 2; n-- {
+		if zone, err := time.LoadLocation(strings.Join(parts[len(parts)-n:], "/")); err == nil {
+			return zone
+		}
+	}
+	return ical.WindowsTimezoneToIANA(name)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	ical "github.com/arran4/golang-ical"
 
@@ -93,13 +94,13 @@ func Write(inv Invitation) ([]byte, error) {
 	event.SetTimeTransparency(ical.TransparencyOpaque)
 	event.SetProperty("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY")
 	event.SetProperty("X-MICROSOFT-DISALLOW-COUNTER", "FALSE")
-	event.SetOrganizer("mailto:"+inv.Organizer.Email, ical.WithCN(commonName(inv.Organizer.Name)))
+	event.SetOrganizer("mailto:"+bare(inv.Organizer.Email), ical.WithCN(commonName(inv.Organizer)))
 	for _, a := range inv.Attendees {
 		// Parameters come out in alphabetical order, so PARTSTAT is never the
 		// last one: Gnus loses the address when it is.
-		event.AddProperty(ical.ComponentProperty(ical.PropertyAttendee), "mailto:"+a.Email,
+		event.AddProperty(ical.ComponentProperty(ical.PropertyAttendee), "mailto:"+bare(a.Email),
 			ical.CalendarUserTypeIndividual, ical.ParticipationRoleReqParticipant,
-			ical.WithCN(commonName(a.Name)),
+			ical.WithCN(commonName(a)),
 			&ical.KeyValues{Key: "PARTSTAT", Value: []string{string(a.Status)}},
 			&ical.KeyValues{Key: "RSVP", Value: []string{"TRUE"}}) // in capitals: Gnus shows no buttons else
 	}
@@ -112,25 +113,45 @@ func Write(inv Invitation) ([]byte, error) {
 
 // commonName is a name that golang-ical writes without escapes: it escapes
 // parameter values with backslashes, which no reader undoes, and never quotes.
-func commonName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(`,;:\`, r) || r < ' ' || r == 0x7f:
-			return ' '
-		case r == '"':
+// Somebody without a name has their address there: an empty one is malformed.
+func commonName(a Attendee) string {
+	for _, name := range []string{a.Name, a.Email} {
+		name = strings.Map(func(r rune) rune {
+			switch {
+			case strings.ContainsRune(`,;:\^`, r) || unicode.IsControl(r):
+				return ' '
+			case r == '"' || turnsText(r):
+				return -1
+			}
+			return r
+		}, strings.ToValidUTF8(name, ""))
+		if name = strings.Join(strings.Fields(name), " "); name != "" {
+			return name
+		}
+	}
+	return "?"
+}
+
+// bare is an address with nothing in it that could end the line.
+func bare(address string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, name)
-	return strings.Join(strings.Fields(name), " ")
+	}, strings.ToValidUTF8(address, ""))
 }
+
+// turnsText reports whether the rune turns the text around it: a name could
+// make its neighbours read backwards.
+func turnsText(r rune) bool { return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' }
 
 // clean drops the control characters that have no place in text; golang-ical
 // would keep a raw CR.
 func clean(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || turnsText(r) {
 			return -1
 		}
 		return r

@@ -59,7 +59,7 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 		return s
 	}
 	if d.Today >= int(p.AtMost) {
-		midnight := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, d.Zone)
+		midnight, _ := calendar.At(0, 0).On(local.Year(), local.Month(), local.Day()+1, d.Zone)
 		s.lookAt(p.waking(midnight, d.Zone))
 		return s
 	}

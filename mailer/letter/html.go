@@ -3,7 +3,6 @@ package letter
 import (
 	"fmt"
 	"html"
-	"net/url"
 	"strings"
 
 	"mentord/mailer"
@@ -49,7 +48,7 @@ func (p *page) paragraph(b *strings.Builder, para string) {
 		if p.isQuestion(line) {
 			text = "<strong>" + text + "</strong>"
 		}
-		if strings.HasPrefix(text, "https://") {
+		if strings.HasPrefix(text, "https://") && !strings.ContainsAny(text, " \t") {
 			text = `<a href="` + text + `">` + text + `</a>`
 		}
 		b.WriteString(text)
@@ -59,7 +58,7 @@ func (p *page) paragraph(b *strings.Builder, para string) {
 
 func (p *page) isQuestion(line string) bool {
 	for _, a := range p.asked {
-		if strings.HasSuffix(line, a.Text) {
+		if a.Text != "" && strings.HasSuffix(line, a.Text) {
 			return true
 		}
 	}
@@ -91,7 +90,7 @@ func (p *page) buttons(r Rendered) (out []string) {
 	}
 	to := p.Sender.Key.ReplyTo(p.Sender.Mailbox, p.ID, p.Sender.Plus)
 	for _, a := range answers {
-		link := "mailto:" + strings.ReplaceAll(to, "+", "%2B") + "?subject=" + url.PathEscape("Re: "+r.Subject) + "&body=" + url.PathEscape(a)
+		link := mailto(to, "Re: "+r.Subject, a)
 		out = append(out, fmt.Sprintf(`<a href="%s" style="display:inline-block;margin:0 8px 8px 0;padding:8px 16px;border:1px solid #7a8fa6;border-radius:6px;text-decoration:none">%s</a>`,
 			html.EscapeString(link), html.EscapeString(a)))
 	}

@@ -52,7 +52,7 @@ func sample(kind pairing.NoticeKind) Letter {
 		}
 	}
 	facts := pairing.Facts{Partner: "Bo Berg", First: "Bo", Email: "bo@example.org", PartnerIs: "mentor", Profile: mentor, Missing: []string{"role", "goals"},
-		Why: []string{"the goals name negotiate, which is what the mentor offers", "their weeks overlap for about 4 hours"}, Slot: slot(4, 10),
+		Why: []string{"negotiate: what Ana wants to work on and Bo offers", "about 4 hours a week in which both can meet"}, Slot: slot(4, 10),
 		Slots: q.Slots, Zone: "Europe/Berlin", N: 2, Every: 14, Goals: "ask for the raise", Notes: []string{"Ana: drafted the pitch"}, Until: time.Date(2027, 8, 2, 8, 0, 0, 0, time.UTC),
 		Minutes: 10, Words: "Please move me to the other group", Reason: "Bo cannot make it", Subject: "help", Pair: "pair1", Session: "sess1"}
 	if kind == pairing.EchoNotice || kind == pairing.StatusNotice {
@@ -60,6 +60,9 @@ func sample(kind pairing.NoticeKind) Letter {
 	}
 	if kind == pairing.SurveyNotice {
 		facts.Reason, facts.N = "middle", 5
+	}
+	if kind == pairing.RemindNotice {
+		facts.Reason = "1 hour"
 	}
 	if kind == pairing.SlotsNotice || kind == pairing.CounterNotice {
 		facts.Old = slot(4, 10)

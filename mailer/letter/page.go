@@ -59,6 +59,7 @@ func (p *page) text() (subject, body string, err error) {
 	p.numbered = items > 1
 	var blocks []string
 	for _, n := range p.Notices {
+		n.Facts = shown(n.Facts)
 		p.current = n
 		s, b, err := p.block(n)
 		if err != nil {
@@ -85,7 +86,7 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("letter %s: %w", n.Kind, err)
 	}
-	v := view{Facts: n.Facts, Program: p.Sender.Name, Coordinator: p.Sender.Coordinator, You: p.To.First(), Again: n.Again,
+	v := view{Facts: n.Facts, Program: p.Sender.Name, Coordinator: p.Sender.Coordinator, You: name(p.To.First()), Again: n.Again,
 		Link: strings.ReplaceAll(p.Sender.Link, "{pair}", string(n.Facts.Pair))}
 	if !n.Facts.Slot.IsZero() {
 		v.Slot = &n.Facts.Slot
@@ -101,7 +102,7 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 		return "", "", fmt.Errorf("letter %s: %w", n.Kind, err)
 	}
 	head, rest, _ := strings.Cut(out.String(), "\n")
-	subject = oneLine(strings.TrimPrefix(head, "Subject: "))
+	subject = atMost(forHeader(oneLine(strings.TrimPrefix(head, "Subject: "))), maxSubject)
 	return subject, tidy(rest), nil
 }
 
@@ -220,7 +221,7 @@ func profile(f pairing.Profile, own bool) string {
 			value = unknown
 		}
 		if value != "" {
-			out = append(out, "   "+name+": "+oneLine(value))
+			out = append(out, "   "+name+": "+atMost(oneLine(value), maxFact))
 		}
 	}
 	if own {
@@ -245,9 +246,6 @@ func profile(f pairing.Profile, own bool) string {
 	}
 	return strings.Join(out, "\n")
 }
-
-// oneLine keeps what people wrote from breaking a header or a line of the letter.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // tidy joins runs of blank lines that conditions in templates leave behind.
 func tidy(text string) string {

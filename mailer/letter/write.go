@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	stdmail "net/mail"
 	"regexp"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ func Write(l Letter) (Rendered, error) {
 func (p *page) envelope(body string) string {
 	var b strings.Builder
 	b.WriteString(mailer.Marker + "\n\n")
-	fmt.Fprintf(&b, "Hi %s,\n\n%s\n", p.To.First(), body)
+	fmt.Fprintf(&b, "Hi %s,\n\n%s\n", name(p.To.First()), body)
 	switch {
 	case p.To.ID == pairing.Coordinator || p.To.ID == pairing.Concerns:
 		fmt.Fprintf(&b, "\n%s\n", p.Sender.Name)
@@ -81,15 +82,17 @@ func (p *page) envelope(body string) string {
 func (p *page) message(r Rendered) ([]byte, error) {
 	s := p.Sender
 	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := m.FromFormat(s.Name, s.Mailbox); err != nil {
-		return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
+	reply := s.Key.ReplyTo(s.Mailbox, p.ID, s.Plus)
+	for _, a := range []string{s.Mailbox, p.To.Email, reply} {
+		// One address and nothing else, or somebody's address would name more
+		// people than the letter is for.
+		if one, err := stdmail.ParseAddress("<" + a + ">"); err != nil || one.Address != a {
+			return nil, fmt.Errorf("write letter %s: %q is not an address that mail can go to", p.ID, a)
+		}
 	}
-	if err := m.AddToFormat(p.To.FullName(), p.To.Email); err != nil {
-		return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
-	}
-	if err := m.ReplyToFormat(s.Name, s.Key.ReplyTo(s.Mailbox, p.ID, s.Plus)); err != nil {
-		return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
-	}
+	m.FromMailAddress(address(s.Name, s.Mailbox))
+	m.ToMailAddress(address(p.To.FullName(), p.To.Email))
+	m.ReplyToMailAddress(address(s.Name, reply))
 	m.Subject(r.Subject)
 	m.SetDateWithValue(p.Now)
 	m.SetMessageIDWithValue(r.MessageID)
@@ -154,7 +157,7 @@ func (p *page) invitation() *ics.Invitation {
 		names := make([]string, 0, 2)
 		for _, who := range c.People {
 			inv.Attendees = append(inv.Attendees, ics.Attendee{Name: who.Name, Email: who.Email, Status: who.Status})
-			names = append(names, who.Name)
+			names = append(names, name(who.Name))
 		}
 		inv.Summary = "Mentoring: " + strings.Join(names, " and ")
 		inv.Description = fmt.Sprintf("Session %d of %s. To move or cancel it, reply to the invitation in words.", n.Facts.N, p.Sender.Name)
@@ -163,7 +166,9 @@ func (p *page) invitation() *ics.Invitation {
 	return nil
 }
 
-var boundary = regexp.MustCompile(`boundary="?([0-9a-zA-Z'()+_,./:=?-]{20,70})"?`)
+// boundary finds the boundaries that the library drew, where they are declared.
+// Only its own look like this: what people write is encoded and has no such line.
+var boundary = regexp.MustCompile(`Content-Type: multipart/[a-z]+;\r\n boundary="?([0-9a-f]{60})"?\r\n`)
 
 // settleBoundaries puts boundaries made from the letter's id in the place of
 // the random ones, so that the same letter is the same bytes.
