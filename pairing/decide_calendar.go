@@ -28,7 +28,7 @@ func (t *turn) calendar(e Answered) {
 	t.putSession(s)
 	t.heardFrom(t.People[e.From], Read{})
 	switch {
-	case s.Status != Booked:
+	case s.Status != Booked || !s.Slot.Start.After(t.now): // being moved, or begun: the check-in asks
 	case e.Method == ics.Counter && e.Proposed.IsZero():
 		t.queue(t.People[e.From], e.Mail, "proposes another time that could not be read", e.Comment, "")
 		t.acknowledge(e.From, e.Mail)
@@ -113,6 +113,7 @@ func (t *turn) release(id SessionID) {
 // cancelSession ends a session and takes it out of both calendars.
 func (t *turn) cancelSession(id SessionID, reason string) {
 	s := t.Sessions[id]
+	t.answered(t.Pairs[s.Pair], offerKey(s))
 	inCalendars := s.Status == Booked || s.Status == Moving
 	s.Status = Cancelled
 	if inCalendars {
@@ -134,7 +135,6 @@ func (t *turn) crashed(e Crashed) {
 	t.outcome("crashed")
 	if s, ok := t.Sessions[e.Session]; ok {
 		pair := t.Pairs[s.Pair]
-		about := Person{Email: e.Address}
-		t.queue(about, e.Mail, "answered an invitation of "+t.person(pair, Mentor).FullName()+" and "+t.person(pair, Mentee).FullName()+" without being invited", "", "")
+		t.queue(t.outsider(e.Address), e.Mail, "answered an invitation of "+t.person(pair, Mentor).FullName()+" and "+t.person(pair, Mentee).FullName()+" without being invited", "", "")
 	}
 }

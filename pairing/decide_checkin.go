@@ -20,9 +20,17 @@ func (t *turn) remind(timer Timer) {
 		other := t.partner(pair, side)
 		t.tell(Notice{Key: key("remind", string(s.ID), itoa(s.Sequence), itoa(timer.N), string(pair.People[side])), To: pair.People[side],
 			Kind: RemindNotice, Urgency: AtOnce, Until: s.Slot.Start,
-			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone,
+			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone, Reason: t.lead(timer.N),
 				Goals: pair.Agreement.Goals, Notes: t.lastNotes(pair), Pair: pair.ID, Session: s.ID}})
 	}
+}
+
+// lead is how long before the session the n-th reminder goes, in words.
+func (t *turn) lead(n int) string {
+	if n < len(t.Remind.Before) {
+		return t.Remind.Before[n].String()
+	}
+	return ""
 }
 
 // lastNotes are the lines that both wrote after their latest session.

@@ -47,7 +47,7 @@ func (t *turn) away(e Away) {
 // unreadable keeps a mail that nothing could be made of for a human.
 func (t *turn) unreadable(e Unreadable) {
 	t.outcome("unreadable")
-	t.queue(Person{Email: e.Address}, e.Mail, "could not be read: "+e.Why, "", e.Subject)
+	t.queue(t.outsider(e.Address), e.Mail, "could not be read: "+e.Why, "", e.Subject)
 }
 
 // directed passes the coordinator's words on to the person whom the queue
@@ -62,5 +62,16 @@ func (t *turn) directed(e Directed) {
 	if q.Subject == "" {
 		return
 	}
-	t.tell(Notice{Key: key("relay", e.Mail), To: q.Subject, Kind: RelayNotice, Urgency: AtOnce, Facts: Facts{Words: e.Words}})
+	asked := q.Notice.Facts
+	t.tell(Notice{Key: key("relay", e.Mail), To: q.Subject, Kind: RelayNotice, Urgency: AtOnce,
+		Facts: Facts{Words: e.Words, Partner: asked.Partner, Email: asked.Email}})
+}
+
+// outsider stands for somebody who is not in the program, so that the
+// coordinator's words can reach them too.
+func (t *turn) outsider(address string) Person {
+	if address == "" {
+		return Person{}
+	}
+	return Person{ID: NewPersonID(t.Secret, address), Email: address}
 }

@@ -150,9 +150,10 @@ func (t *turn) matchAnswer(q Question, acts []reply.Act, e Read) {
 		pair.Yes[side] = true
 		t.putPair(pair)
 		if !pair.Yes[side.Other()] {
-			t.note(q.Person, e.Mail, "You said yes to "+t.partner(pair, side).FullName()+". I am waiting for their answer.")
+			t.waitingNote(q.Person, string(pair.ID), "You said yes to "+t.partner(pair, side).FullName()+". I am waiting for their answer.")
 			return
 		}
+		t.answered(pair, string(pair.ID))
 		t.bothSaidYes(pair)
 	}
 }
@@ -175,6 +176,7 @@ func (t *turn) undoMatch(pair Pair, by Side, status PairStatus) {
 	t.putPair(pair)
 	t.drop(key("introduce", string(pair.ID)))
 	other := pair.People[by.Other()]
+	t.answered(pair, string(pair.ID))
 	t.closeAll("moot", func(q Question) bool { return q.Pair == pair.ID && q.Kind == reply.Match })
 	t.tell(Notice{Key: key("unmatched", string(pair.ID), string(other)), To: other, Kind: UnmatchedNotice,
 		Facts: Facts{Partner: t.person(pair, by).FullName(), First: t.person(pair, by).First()}})

@@ -121,7 +121,7 @@ func (t *turn) giveUp(q Question) {
 	case reply.Match:
 		t.lapse(q)
 	case reply.Slots:
-		t.stuck(t.Sessions[q.Session], t.People[q.Person].FullName()+" has not answered any of the letters about a time")
+		t.quiet(t.Sessions[q.Session], t.People[q.Person].FullName()+" has not answered any of the letters about a time")
 	case reply.Checkin:
 		t.settleReports(t.Sessions[q.Session])
 	}
@@ -139,6 +139,21 @@ func (t *turn) queue(about Person, mail, reason, words, subject string) {
 // acknowledge tells a person that their mail waits for a human.
 func (t *turn) acknowledge(to PersonID, mail string) {
 	t.tell(Notice{Key: key("ack", mail, string(to)), To: to, Kind: AckNotice, Urgency: AtOnce})
+}
+
+// waitingNote tells a person that the other one's answer is awaited. It is
+// taken back when that is no longer true.
+func (t *turn) waitingNote(to PersonID, about, words string) {
+	t.tell(Notice{Key: waitingKey(about, to), To: to, Kind: NotedNotice, Urgency: Alongway, Facts: Facts{Words: words}})
+}
+
+func waitingKey(about string, to PersonID) string { return key("waiting", about, string(to)) }
+
+// answered takes the waiting notes of both back.
+func (t *turn) answered(pair Pair, about string) {
+	for _, id := range pair.People {
+		t.out.Withdraw = append(t.out.Withdraw, waitingKey(about, id))
+	}
 }
 
 // note tells a person in one sentence what was understood; it rides along with

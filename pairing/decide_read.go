@@ -41,6 +41,7 @@ func (t *turn) heardFrom(p Person, e Read) {
 		p.Name = e.Name
 		t.putPerson(p)
 	}
+	t.wake(p.ID)
 	if p.Standing == Quiet {
 		p.Standing = Ready
 		t.putPerson(p)

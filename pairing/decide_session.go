@@ -43,6 +43,7 @@ func (t *turn) offer(id SessionID, reason string) {
 		t.stuck(s, "no slot found that both can make, after "+itoa(maxRounds)+" rounds")
 		return
 	}
+	t.answered(pair, offerKey(s))
 	o := &s.Offer
 	o.Tried = append(slices.Clone(o.Tried), o.Slots...)
 	crossed := t.crossed(s)
@@ -243,15 +244,18 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 	}
 	t.putSession(s)
 	t.closeQuestion(q.ID, "answered")
-	t.settle(s.ID, side, e.Mail)
+	t.settle(s.ID, side)
 }
 
 // shortest is how soon a session may be that both said yes to in time.
 const shortest = 3 * time.Hour
 
+// offerKey names one round of one session's offers.
+func offerKey(s Session) string { return key(string(s.ID), itoa(s.Offer.Round)) }
+
 // settle books the first slot that both can make, waits for the other side, or
 // starts a new round.
-func (t *turn) settle(id SessionID, side Side, mail string) {
+func (t *turn) settle(id SessionID, side Side) {
 	s := t.Sessions[id]
 	pair := t.Pairs[s.Pair]
 	o := s.Offer
@@ -271,7 +275,7 @@ func (t *turn) settle(id SessionID, side Side, mail string) {
 	case o.Answered[side.Other()]:
 		t.offer(id, "")
 	default:
-		t.note(pair.People[side], mail, "Thank you, I have your times for session "+itoa(s.N)+" and am waiting for "+t.partner(pair, side).First()+".")
+		t.waitingNote(pair.People[side], offerKey(s), "Thank you, I have your times for session "+itoa(s.N)+" and am waiting for "+t.partner(pair, side).First()+".")
 	}
 }
 
@@ -297,6 +301,7 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 	if s.Sequence >= 0 && !old.IsZero() {
 		s.Moves++
 	}
+	t.answered(t.Pairs[s.Pair], offerKey(s))
 	s.Status, s.Slot = Booked, slot
 	s.Sequence++
 	s.Calendar = [2]Said{}
@@ -338,10 +343,35 @@ func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calenda
 	}
 }
 
-// stuck hands a session that cannot be arranged to the coordinator.
+// stuck hands a session that cannot be arranged to the coordinator; the next
+// one is tried at the usual rhythm.
 func (t *turn) stuck(s Session, reason string) {
+	t.giveToCoordinator(s, reason)
+	t.proposeAt(s.Pair, t.now.AddDate(0, 0, t.every(t.Pairs[s.Pair])))
+}
+
+// quiet is a session for which somebody does not answer: nothing more is
+// offered until one of the two writes.
+func (t *turn) quiet(s Session, reason string) {
+	t.giveToCoordinator(s, reason)
+	pair := t.Pairs[s.Pair]
+	pair.Quiet = true
+	t.putPair(pair)
+}
+
+func (t *turn) giveToCoordinator(s Session, reason string) {
 	pair := t.Pairs[s.Pair]
 	t.queue(t.person(pair, Mentee), "", "session "+itoa(s.N)+" with "+t.person(pair, Mentor).FullName()+": "+reason, "", "")
 	t.cancelSession(s.ID, "we could not find a time")
-	t.proposeAt(s.Pair, t.now.AddDate(0, 0, t.every(pair)))
+}
+
+// wake goes on with the pairs of a person that had gone quiet.
+func (t *turn) wake(id PersonID) {
+	for _, pair := range sorted(t.Pairs) {
+		if _, in := pair.Side(id); in && pair.Quiet {
+			pair.Quiet = false
+			t.putPair(pair)
+			t.proposeAt(pair.ID, t.now)
+		}
+	}
 }

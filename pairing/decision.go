@@ -129,10 +129,14 @@ func once[T comparable](list []T, v T) []T {
 	return append(list, v)
 }
 
-// tell puts a notice on the person's desk.
+// tell puts a notice on the person's desk. Nothing is for somebody whose mail
+// comes back, and only what ends things for somebody who has left.
 func (t *turn) tell(n Notice) {
 	if n.Urgency == "" {
 		n.Urgency = AtDesk
+	}
+	if p, ok := t.People[n.To]; ok && (p.Bounced != "" || !p.Reachable() && n.Urgency != AtOnce) {
+		return
 	}
 	t.out.Notices = append(t.out.Notices, n)
 }

@@ -26,10 +26,10 @@ func (p Policy) fit(mentor, mentee Person, week time.Time) (score int, why []str
 	common := commonWords(mentor.Profile.Skills+" "+mentor.Profile.Background, mentee.Profile.Goals)
 	score = 200 + min(len(common), 3)*200
 	if len(common) > 0 {
-		why = append(why, "the goals name "+strings.Join(common[:min(3, len(common))], ", ")+", which is what the mentor offers")
+		why = append(why, strings.Join(common[:min(3, len(common))], ", ")+": what "+mentee.First()+" wants to work on and "+mentor.First()+" offers")
 	}
 	score += int(min(hours.Hours(), 10)) * 10
-	why = append(why, "their weeks overlap for about "+itoa(max(1, int(hours.Hours())))+" hours")
+	why = append(why, "about "+itoa(max(1, int(hours.Hours())))+" hours a week in which both can meet")
 	if tongue != "" && tongue != "English" {
 		score += 20
 		why = append(why, "both speak "+tongue)

@@ -72,7 +72,6 @@ var (
 	laterWords = []string{"later", "ask me again", "ask again", "not now", "not this cohort", "not this time", "next cohort", "next round",
 		"get back to you", "let you know", "tell you tomorrow", "tell u tmrw", "will answer", "need to check", "come back to you"}
 	unsureWords = []string{"not sure", "maybe", "perhaps", "don't know", "dont know", "hard to say", "might", "depends"}
-	hedgeWords  = []string{"but", "although", "unless", "if"}
 
 	metWords    = []string{"we met", "we did", "met", "we talked", "we spoke", "it happened", "had our session", "had a great", "had a good"}
 	notMetWords = []string{"no show", "didn't show", "did not show", "didn't meet", "did not meet", "never showed", "didn't happen",

@@ -240,6 +240,25 @@ func TestBareFromIsConfirmed(t *testing.T) {
 	}
 }
 
+// The coordinator's reply to a queue letter reaches whoever wrote, also
+// somebody who is not in the program.
+func TestTheCoordinatorsWordsReachAStranger(t *testing.T) {
+	h := newHouse(t)
+	write(t, h.post.SMTP, bo, plain(bo, "a question", "Do you also run this for pensioners?"))
+	h.step()
+	queue := letters(t, h.post.IMAP, mia)
+	if len(queue) != 1 || len(queue[0].Files) != 1 {
+		t.Fatalf("the coordinator got %d letters, want one with the original attached", len(queue))
+	}
+	replyTo := mailer.Addresses(queue[0].Header.Get("reply-to"))[0].Email
+	write(t, h.post.SMTP, mia, fmt.Appendf(nil, "From: %s\r\nTo: %s\r\nMessage-ID: <m@x>\r\n\r\nNot yet, but next year.\r\n", mia, replyTo))
+	h.step()
+	got := letters(t, h.post.IMAP, bo)
+	if len(got) != 1 || !strings.Contains(got[0].Text, "Not yet, but next year.") {
+		t.Errorf("Bo got %d letters", len(got))
+	}
+}
+
 func TestMain(m *testing.M) {
 	if os.Getenv("MENTORD_CHILD") != "" {
 		child()

@@ -146,7 +146,7 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 		if err != nil {
 			continue // the words of the mail may still say something
 		}
-		for _, a := range answers {
+		for _, a := range own(answers, who) {
 			if a.Method != ics.Reply && a.Method != ics.Counter {
 				outcome = "calendar ignored"
 				continue
@@ -167,6 +167,21 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 		}
 	}
 	return nil, outcome, nil
+}
+
+// own leaves the writer's own answers where an object lists several attendees:
+// some clients send the partner's known answer along.
+func own(answers []ics.Answer, who sender) []ics.Answer {
+	var mine []ics.Answer
+	for _, a := range answers {
+		if a.Attendee == who.address || a.Attendee == who.person.Email {
+			mine = append(mine, a)
+		}
+	}
+	if len(mine) > 0 {
+		return mine
+	}
+	return answers
 }
 
 // invited reports whether the writer is one of the two of the session.

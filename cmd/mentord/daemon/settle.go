@@ -43,6 +43,9 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 	if err != nil {
 		return 0, err
 	}
+	if person.Email == "" {
+		person = stranger(id, waiting)
+	}
 	local := t.Now.In(zone)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
 	today, err := t.LettersSince(id, midnight)
@@ -67,6 +70,21 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 		next = t.Now.AddDate(0, 0, 1) // nothing is left; a safety net for what would be
 	}
 	return written, t.DeskLater(id, next)
+}
+
+// stranger is somebody outside the program whom the coordinator answers: all
+// that is known of them is what the notice says.
+func stranger(id pairing.PersonID, waiting []pairing.Notice) pairing.Person {
+	for _, n := range waiting {
+		if n.Kind == pairing.RelayNotice && n.Facts.Email != "" {
+			name := n.Facts.Partner
+			if name == n.Facts.Email {
+				name = ""
+			}
+			return pairing.Person{ID: id, Name: name, Email: n.Facts.Email, Standing: pairing.Ready}
+		}
+	}
+	return pairing.Person{}
 }
 
 func (d *Daemon) addressee(t *store.Tx, id pairing.PersonID) (p pairing.Person, zone *time.Location, err error) {
