@@ -18,11 +18,14 @@ func (p *page) html(r Rendered) string {
 	b.WriteString(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
 		`<meta name="color-scheme" content="light dark"><title>` + html.EscapeString(r.Subject) + `</title></head>` +
 		`<body style="margin:0;padding:16px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5"><div class="mentord-letter" style="max-width:34em;margin:0 auto">`)
-	for para := range strings.SplitSeq(strings.TrimSpace(r.Text), "\n\n") {
+	paragraphs := strings.Split(strings.TrimSpace(r.Text), "\n\n")
+	for i, para := range paragraphs {
+		if i == len(paragraphs)-1 { // above the footer
+			for _, button := range p.buttons(r) {
+				b.WriteString(button)
+			}
+		}
 		p.paragraph(&b, para)
-	}
-	for _, button := range p.buttons(r) {
-		b.WriteString(button)
 	}
 	b.WriteString(`</div></body></html>`)
 	return b.String()

@@ -237,7 +237,11 @@ func profile(f pairing.Profile, own bool) string {
 	}
 	add("Background", f.Background, "")
 	add("Languages", strings.Join(f.Languages, ", "), "")
-	add("Time zone", f.Zone, "that of the program")
+	if f.Zone != "" {
+		add("Time zone", calendar.City(calendar.Zone(f.Zone, time.UTC)), "")
+	} else {
+		add("Time zone", "", "that of the program")
+	}
 	if own {
 		add("Usually free", f.Availability.String(), "office hours")
 		if f.Role == pairing.MentorRole || f.Role == pairing.BothRoles {
