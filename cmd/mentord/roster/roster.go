@@ -55,10 +55,10 @@ func Read(r io.Reader, file string, program *time.Location) ([]pairing.Imported,
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := c.FieldPos(0)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err) // csv says the line; what follows it cannot be trusted
 		}
+		line, _ := c.FieldPos(0)
 		p, err := person(header, record, program)
 		switch first, twice := seen[p.Address]; {
 		case err != nil:
