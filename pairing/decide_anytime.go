@@ -11,6 +11,10 @@ import (
 func (t *turn) free(from PersonID, act reply.Act, e Read) {
 	p := t.People[from]
 	t.outcome(string(act.Kind))
+	if (p.Standing == Gone || p.Standing == Declined) && !forAnybody(act.Kind) {
+		t.unclear(p, e) // whether they come back is for a human
+		return
+	}
 	switch act.Kind {
 	case reply.Help:
 		t.tell(Notice{Key: key("help", e.Mail), To: from, Kind: HelpNotice, Urgency: AtOnce})
@@ -21,18 +25,18 @@ func (t *turn) free(from PersonID, act reply.Act, e Read) {
 		if until.IsZero() {
 			until = t.now.AddDate(10, 0, 0) // until they say so
 		}
+		if !until.After(t.now) {
+			t.unclear(p, e) // a day that is over
+			return
+		}
 		t.standAside(p, until)
 		t.tell(Notice{Key: key("paused", e.Mail), To: from, Kind: PausedNotice, Urgency: AtOnce, Facts: Facts{Until: act.Until}})
 	case reply.Resume:
 		p.Away = time.Time{}
 		t.putPerson(p)
 		t.tell(Notice{Key: key("resumed", e.Mail), To: from, Kind: ResumedNotice, Urgency: AtOnce})
-		t.matchSoon()
-		for _, pair := range sorted(t.Pairs) {
-			if _, in := pair.Side(from); in && pair.Status == Active {
-				t.proposeAt(pair.ID, t.now)
-			}
-		}
+		t.nudgeAllLater(from)
+		t.takeUp(from)
 	case reply.Leave:
 		t.leave(p, e)
 	case reply.Profile:
@@ -61,6 +65,15 @@ func (t *turn) free(from PersonID, act reply.Act, e Read) {
 	}
 }
 
+// forAnybody reports whether the act makes sense from somebody who has left.
+func forAnybody(k reply.Kind) bool {
+	switch k {
+	case reply.Help, reply.Status, reply.Leave, reply.Concern, reply.MyData, reply.Forget:
+		return true
+	}
+	return false
+}
+
 func sameAct(a, b reply.Act) bool { return a.Kind == b.Kind && a.Field == b.Field }
 
 // status is where things stand for a person.
@@ -77,32 +90,49 @@ func (t *turn) status(p Person) Facts {
 	return f
 }
 
-// standAside pauses a person: letters wait, what was booked until then is
-// moved, and the partners hear when they are back.
+// standAside pauses a person: letters wait, what was booked or offered only for
+// times until then is taken up again when they are back, and the partners hear.
 func (t *turn) standAside(p Person, until time.Time) {
 	if !until.After(t.now) || until.Equal(p.Away) {
 		return
 	}
 	p.Away = until
 	t.putPerson(p)
+	t.nudgeAllLater(p.ID)
 	for _, pair := range sorted(t.Pairs) {
 		side, in := pair.Side(p.ID)
-		if !in || pair.Status != Active {
-			continue
-		}
 		back := until
 		if until.After(t.now.AddDate(5, 0, 0)) {
 			back = time.Time{}
 		}
+		if in && pair.Status == Proposed && back.IsZero() {
+			t.undoMatch(pair, side, Lapsed) // nobody waits for an answer without a day
+		}
+		if !in || pair.Status != Active {
+			continue
+		}
 		t.tell(Notice{Key: key("away", string(p.ID), until.Format(time.DateOnly), string(pair.ID)), To: pair.People[side.Other()], Kind: AwayNotice,
 			Facts: Facts{Partner: p.FullName(), First: p.First(), Until: back}})
 		for _, s := range sorted(t.Sessions) {
-			if s.Pair == pair.ID && s.Status == Booked && s.Slot.Start.After(t.now) && s.Slot.Start.Before(until) {
+			if s.Pair == pair.ID && t.fallsBefore(s, until) {
 				t.cancelSession(s.ID, p.First()+" is away then")
-				t.proposeAt(pair.ID, until)
 			}
 		}
+		t.proposeAt(pair.ID, until)
 	}
+	t.matchFrom(key(matchKey, string(p.ID)), until)
+}
+
+// fallsBefore reports whether the session is ahead and cannot be kept or
+// arranged by somebody who is away until then.
+func (t *turn) fallsBefore(s Session, until time.Time) bool {
+	if s.Status == Booked {
+		return s.Slot.Start.After(t.now) && s.Slot.Start.Before(until)
+	}
+	if last := len(s.Offer.Slots) - 1; last >= 0 {
+		return s.Live() && s.Offer.Slots[last].Start.Before(until)
+	}
+	return s.Live() && until.After(t.Pairs[s.Pair].End)
 }
 
 // leave takes a person out of the program.
@@ -122,7 +152,7 @@ func (t *turn) leave(p Person, e Read) {
 		}
 	}
 	t.putPerson(p)
-	t.closeAll("left", func(q Question) bool { return q.Person == p.ID })
+	t.silence(p.ID, "left")
 	t.tell(Notice{Key: key("left", e.Mail), To: p.ID, Kind: LeftNotice, Urgency: AtOnce})
 	t.matchSoon()
 }

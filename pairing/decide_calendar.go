@@ -16,8 +16,8 @@ func (t *turn) calendar(e Answered) {
 	pair := t.Pairs[s.Pair]
 	side, in := pair.Side(e.From)
 	t.outcome("calendar")
-	if !ok || !in || !s.Live() || e.Sequence != s.Sequence {
-		t.why("an answer to a time that is no longer the session's")
+	if !ok || !in || !s.Live() || e.Sequence != s.Sequence || !s.Slot.End.After(t.now) {
+		t.why("an answer to a time that is over or no longer the session's")
 		return
 	}
 	said := s.Calendar[side]
@@ -29,13 +29,17 @@ func (t *turn) calendar(e Answered) {
 	t.heardFrom(t.People[e.From], Read{})
 	switch {
 	case s.Status != Booked || !s.Slot.Start.After(t.now): // being moved, or begun: the check-in asks
-	case e.Method == ics.Counter && e.Proposed.IsZero():
+	case e.Method == ics.Counter && !e.Proposed.Start.Before(e.Proposed.End):
 		t.queue(t.People[e.From], e.Mail, "proposes another time that could not be read", e.Comment, "")
 		t.acknowledge(e.From, e.Mail)
 	case e.Method == ics.Counter:
 		t.counter(s, pair, side, e)
 	case e.Status == ics.Declined:
 		t.moving(s.ID, side, nil, t.person(pair, side).First()+" cannot make it")
+	case e.Status == ics.Accepted && s.Offer.Counter && s.Offer.Answered[side]: // rather than the time that they had asked for
+		t.closeAll("taken back", func(q Question) bool { return q.Session == s.ID && q.Kind == reply.Slots })
+		s.Offer = Offer{Round: s.Offer.Round, Tried: s.Offer.Tried}
+		t.putSession(s)
 	case e.Status == ics.Delegated:
 		t.queue(t.People[e.From], e.Mail, "passed the invitation on to somebody else", e.Comment, "")
 	}
@@ -51,6 +55,13 @@ func (t *turn) counter(s Session, pair Pair, side Side, e Answered) {
 		t.moving(s.ID, side, nil, t.person(pair, side).First()+" asked for another time")
 		return
 	}
+	if !t.partner(pair, side).Reachable() {
+		t.queue(t.person(pair, side), e.Mail, "proposes another time, but the partner cannot be asked", e.Comment, "")
+		t.acknowledge(e.From, e.Mail)
+		return
+	}
+	// Slots go by number, so a time that was proposed before is off.
+	t.closeAll("new times", func(q Question) bool { return q.Session == s.ID && q.Kind == reply.Slots })
 	s.Offer = Offer{Round: s.Offer.Round + 1, Slots: []calendar.Slot{e.Proposed}, Tried: s.Offer.Tried, Counter: true}
 	s.Offer.OK[side], s.Offer.Answered[side] = []int{1}, true
 	t.putSession(s)
@@ -65,6 +76,9 @@ func (t *turn) keepTime(s Session, pair Pair, refusedBy Side) {
 	asked := refusedBy.Other()
 	s.Offer = Offer{Round: s.Offer.Round, Tried: s.Offer.Tried}
 	t.putSession(s)
+	if !s.Slot.Start.After(t.now) {
+		return
+	}
 	t.tell(Notice{Key: key("kept", string(s.ID), itoa(s.Sequence), itoa(s.Offer.Round)), To: pair.People[asked], Kind: KeptNotice, Urgency: AtOnce,
 		Facts: Facts{First: t.person(pair, refusedBy).First(), Slot: s.Slot, N: s.N, Session: s.ID}})
 }
@@ -73,6 +87,11 @@ func (t *turn) keepTime(s Session, pair Pair, refusedBy Side) {
 // person said. The event stays in the calendars until it moves or is released.
 func (t *turn) moving(id SessionID, by Side, acts []reply.Act, reason string) {
 	s := t.Sessions[id]
+	pair := t.Pairs[s.Pair]
+	if !t.arrangeable(pair) || !t.onlyOne(s) {
+		t.cancelSession(id, reason)
+		return
+	}
 	s.Status = Moving
 	s.Offer = Offer{Round: s.Offer.Round, Tried: append(s.Offer.Tried[:len(s.Offer.Tried):len(s.Offer.Tried)], s.Slot)}
 	s.Offer.Not[by] = []calendar.Window{calendar.Window(s.Slot)}
@@ -95,6 +114,21 @@ func (t *turn) moving(id SessionID, by Side, acts []reply.Act, reason string) {
 	}
 	t.set(Timer{Key: key("release", string(id)), At: release, Kind: ReleaseTimer, Session: id})
 	t.offer(id, reason)
+}
+
+// onlyOne makes sure that the pair arranges one session at a time, the earlier
+// one first. It is false for a session that has to wait.
+func (t *turn) onlyOne(s Session) bool {
+	for _, other := range sorted(t.Sessions) {
+		if other.Pair != s.Pair || other.ID == s.ID || other.Status != Proposing && other.Status != Moving {
+			continue
+		}
+		if other.N < s.N {
+			return false
+		}
+		t.cancelSession(other.ID, "session "+itoa(s.N)+" comes first")
+	}
+	return true
 }
 
 // release takes a session whose new time is not agreed out of the calendars

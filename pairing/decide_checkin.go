@@ -57,6 +57,7 @@ func (t *turn) checkin(id SessionID) {
 	if s.Status != Booked || pair.Status != Active && pair.Status != Ended {
 		return
 	}
+	t.closeAll("over", func(q Question) bool { return q.Session == id && q.Kind == reply.Slots })
 	for _, side := range Sides {
 		other := t.partner(pair, side)
 		t.ask(Question{ID: QuestionID(key("checkin", string(id), itoa(s.Sequence), string(pair.People[side]))), Person: pair.People[side],
@@ -66,6 +67,7 @@ func (t *turn) checkin(id SessionID) {
 				{N: 3, Kind: reply.FreeText, Text: "One line: how are you getting on with your goals?"}}},
 			Notice{Kind: CheckinNotice, Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Session: id, Pair: pair.ID}})
 	}
+	t.settleReports(s) // when neither can be asked
 	t.nextSession(pair.ID, s.Slot.Start.Add(time.Duration(t.every(pair))*24*time.Hour-2*24*time.Hour))
 }
 
@@ -86,9 +88,11 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 		case reply.NotMet, reply.Decline:
 			report.Answered, report.Met, understood = true, false, true
 		case reply.NotYet:
-			t.closeQuestion(q.ID, "not yet")
-			t.notYet(s, side, acts)
-			return
+			if s.Status == Booked && pair.Status == Active {
+				t.notYet(s, side, acts)
+				return
+			}
+			report.Answered, report.Met, understood = true, false, true // the partner says that they met, or there is no later
 		case reply.Answer:
 			understood = true
 			if a.Number > 0 && (!report.Answered || report.Met) { // a rating is a yes, unless they said no
@@ -140,11 +144,6 @@ func (t *turn) settleReports(s Session) {
 // notYet moves the check-in and the event: the session is still to come.
 func (t *turn) notYet(s Session, side Side, acts []reply.Act) {
 	t.closeAll("not yet", func(q Question) bool { return q.Session == s.ID && q.Kind == reply.Checkin })
-	for _, next := range sorted(t.Sessions) {
-		if next.Pair == s.Pair && next.N > s.N && next.Status == Proposing {
-			t.cancelSession(next.ID, "")
-		}
-	}
 	t.moving(s.ID, side, acts, "the last one did not take place yet")
 }
 

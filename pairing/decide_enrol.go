@@ -51,7 +51,7 @@ func (t *turn) enrolled(q Question, acts []reply.Act, e Read) {
 		t.putPerson(p)
 		t.closeAll("declined", func(q Question) bool { return q.Person == p.ID })
 	case reply.Later:
-		t.closeQuestion(q.ID, "later")
+		t.nudgeLater(q)
 	case reply.Accept, reply.Profile:
 		t.closeQuestion(q.ID, "answered")
 		p := t.People[q.Person]
@@ -65,6 +65,8 @@ func (t *turn) enrolled(q Question, acts []reply.Act, e Read) {
 // complete asks once for what is missing, then takes defaults; what has no
 // default goes to the coordinator.
 func (t *turn) complete(id PersonID, mail string) {
+	// An invitation that is still open is answered by what they wrote unasked.
+	t.closeAll("answered", func(q Question) bool { return q.Person == id && q.Kind == reply.Enrol })
 	p := t.People[id]
 	missing := p.missing()
 	switch {

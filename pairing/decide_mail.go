@@ -10,15 +10,20 @@ func (t *turn) bounced(e Bounced) {
 	}
 	p.Bounced = e.Why
 	t.putPerson(p)
-	t.closeAll("unreachable", func(q Question) bool { return q.Person == p.ID })
+	t.silence(p.ID, "unreachable")
 	t.queue(p, e.Mail, "mail to this address comes back: "+e.Why, "", "")
 	for _, pair := range sorted(t.Pairs) {
 		side, in := pair.Side(p.ID)
 		switch {
 		case !in || !pair.Open():
 		case pair.Status == Active:
-			t.tell(Notice{Key: key("partner", string(pair.ID), "bounced"), To: pair.People[side.Other()], Kind: PartnerNotice,
+			t.tell(Notice{Key: key("partner", string(pair.ID), "bounced", e.Mail), To: pair.People[side.Other()], Kind: PartnerNotice,
 				Facts: Facts{Partner: p.FullName(), First: p.First(), Reason: "bounced"}})
+			for _, s := range sorted(t.Sessions) { // what is booked stands; nothing can be arranged
+				if s.Pair == pair.ID && (s.Status == Proposing || s.Status == Moving) {
+					t.cancelSession(s.ID, p.First()+" cannot be reached")
+				}
+			}
 		default:
 			t.undoMatch(pair, side, Lapsed)
 		}
@@ -34,8 +39,8 @@ func (t *turn) away(e Away) {
 		return
 	}
 	until := e.Until
-	if until.IsZero() {
-		return // nothing that we could tell anybody; it does no harm
+	if !until.After(p.Away) {
+		return // nothing that we could tell anybody, or they asked for a longer pause
 	}
 	if until.After(t.now.AddDate(0, 6, 0)) {
 		t.queue(p, e.Mail, "is away for a long time, says an automatic answer", "", "")
@@ -60,6 +65,10 @@ func (t *turn) directed(e Directed) {
 	}
 	t.closeQuestion(q.ID, "answered")
 	if q.Subject == "" {
+		return
+	}
+	if p := t.People[q.Subject]; p.Bounced != "" {
+		t.queue(p, e.Mail, "cannot be reached, so your words did not go out: mail to this address comes back", e.Words, "")
 		return
 	}
 	asked := q.Notice.Facts

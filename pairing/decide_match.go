@@ -19,15 +19,21 @@ func (t *turn) startOrZero() time.Time {
 
 // matchSoon sets the timer for the next matching: on the cohort's date, or at
 // once when that has passed or enrolment is rolling.
-func (t *turn) matchSoon() {
-	at := t.now
+func (t *turn) matchSoon() { t.matchFrom(matchKey, t.now) }
+
+// matchFrom sets a timer for a matching at the moment, but not before the
+// cohort's date.
+func (t *turn) matchFrom(timer string, at time.Time) {
 	if !t.Rolling() {
 		if first := t.Cohort.Match.Before(t.Start()); first.After(at) {
 			at = first
 		}
 	}
-	t.set(Timer{Key: matchKey, At: at, Kind: MatchTimer})
+	t.set(Timer{Key: timer, At: at, Kind: MatchTimer})
 }
+
+// over reports whether the cohort has ended: nobody is matched into it any more.
+func (t *turn) over() bool { return !t.Rolling() && !t.Cohort.Length.After(t.Start()).After(t.now) }
 
 // matchAll proposes the best pairs among those who are free. Pairs that were
 // told stay as they are; nobody meets a past partner again.
@@ -39,7 +45,7 @@ func (t *turn) matchAll() {
 			continue
 		}
 		teaching, learning := t.openPairs(p.ID)
-		if free := max(1, p.Profile.Capacity) - teaching; p.Mentors() && free > 0 {
+		if free := max(1, p.Profile.Capacity) - teaching; p.Mentors() && free > 0 && !t.over() {
 			mentors, places = append(mentors, p), append(places, free)
 		}
 		if p.Learns() && learning == 0 {
@@ -50,6 +56,10 @@ func (t *turn) matchAll() {
 	for i, m := range match.Solve(problem) {
 		if m == match.None {
 			t.noMatch(mentees[i])
+			continue
+		}
+		if _, reverse := t.Pairs[newPairID(mentees[i].ID, mentors[m].ID)]; reverse {
+			t.matchSoon() // each would mentor the other: one way was just proposed, so look again
 			continue
 		}
 		t.propose(mentors[m], mentees[i], why[[2]int{i, m}])
@@ -133,9 +143,6 @@ func (t *turn) matchAnswer(q Question, acts []reply.Act, e Read) {
 	side, _ := pair.Side(q.Person)
 	switch acts[0].Kind {
 	case reply.Later:
-		t.closeQuestion(q.ID, "later")
-		q.Open, q.Nudges = true, 0
-		t.putQuestion(q)
 		t.nudgeLater(q)
 		t.note(q.Person, e.Mail, "No hurry: I will ask you about "+t.partner(pair, side).First()+" again in a few days.")
 	case reply.Decline:
@@ -145,6 +152,7 @@ func (t *turn) matchAnswer(q Question, acts []reply.Act, e Read) {
 		t.closeQuestion(q.ID, "accepted")
 		if side == Mentor && t.full(q.Person, pair) {
 			t.undoMatch(pair, side, Refused)
+			t.tell(Notice{Key: key("stale", e.Mail), To: q.Person, Kind: StaleNotice, Urgency: AtOnce})
 			return
 		}
 		pair.Yes[side] = true

@@ -13,6 +13,11 @@ func (t *turn) introduce(id PairID) {
 	if !ok || pair.Status != Agreed {
 		return
 	}
+	if t.over() { // while they made up their minds
+		t.undoMatch(pair, Mentor, Lapsed)
+		t.undoMatch(pair, Mentee, Lapsed)
+		return
+	}
 	pair.Status, pair.Start = Active, t.now
 	pair.End = t.Cohort.Length.After(t.now)
 	if !t.Rolling() {
@@ -130,7 +135,8 @@ func (t *turn) survey(id PairID, n int) {
 	}
 }
 
-// surveyAnswer keeps what was answered; what is left is asked once more.
+// surveyAnswer keeps what was answered; what is left is asked once more, by the
+// next follow-up.
 func (t *turn) surveyAnswer(q Question, acts []reply.Act, e Read) {
 	switch acts[0].Kind {
 	case reply.Decline:
@@ -161,7 +167,7 @@ func (t *turn) surveyAnswer(q Question, acts []reply.Act, e Read) {
 			left = append(left, item)
 		}
 	}
-	if len(left) > 0 && q.Nudges == 0 {
+	if whole := len(q.Items) == q.Notice.Facts.N; whole && len(left) > 0 {
 		q.Items = left // keep their numbers: the person saw them
 		t.putQuestion(q)
 		return

@@ -39,14 +39,28 @@ func (t *turn) ask(q Question, n Notice) {
 func nudgeKey(id QuestionID) string { return key("nudge", string(id)) }
 
 // nudgeLater sets the timer for the next follow-up: after the patience of the
-// policy in business days, each longer than the one before.
+// policy in business days, each longer than the one before, and counted from the
+// day on which the person is back.
 func (t *turn) nudgeLater(q Question) {
 	if q.Kind == reply.Echo || q.Kind == reply.Agreement || q.Person == Coordinator {
 		return // an answer is welcome, silence is fine
 	}
+	p, from := t.People[q.Person], t.now
+	if p.IsAway(from) {
+		from = p.Away
+	}
 	days := t.Pairing.Patience.Days * (q.Nudges + 1)
-	zone := t.People[q.Person].Zone(t.Zone())
-	t.set(Timer{Key: nudgeKey(q.ID), At: calendar.AfterBusinessDays(t.now, days, zone), Kind: NudgeTimer, Question: q.ID})
+	t.set(Timer{Key: nudgeKey(q.ID), At: calendar.AfterBusinessDays(from, days, p.Zone(t.Zone())), Kind: NudgeTimer, Question: q.ID})
+}
+
+// nudgeAllLater sets the next follow-up of all that a person is asked anew: they
+// have written, or the day on which they are back has changed.
+func (t *turn) nudgeAllLater(id PersonID) {
+	for _, q := range sorted(t.Questions) {
+		if q.Open && q.Person == id {
+			t.nudgeLater(q)
+		}
+	}
 }
 
 // closeQuestion ends a question, with what became of it, and all that would
@@ -59,9 +73,9 @@ func (t *turn) closeQuestion(id QuestionID, outcome string) {
 	q.Open, q.Outcome = false, outcome
 	t.putQuestion(q)
 	t.drop(nudgeKey(id))
-	t.out.Withdraw = append(t.out.Withdraw, q.Notice.Key)
-	for n := 1; n <= q.Nudges; n++ {
-		t.out.Withdraw = append(t.out.Withdraw, nudgeNotice(q, n).Key)
+	t.withdraw(q.Notice.Key)
+	for n := 1; n <= q.Nudged; n++ {
+		t.withdraw(nudgeNoticeKey(q, n))
 	}
 }
 
@@ -74,12 +88,21 @@ func (t *turn) closeAll(outcome string, match func(Question) bool) {
 	}
 }
 
-func nudgeNotice(q Question, n int) Notice {
-	notice := q.Notice
-	notice.Key = key(q.Notice.Key, "again", itoa(n))
-	notice.Again = n
-	return notice
+// silence ends all that a person is asked who will not or cannot answer, and
+// settles the sessions that waited for their word.
+func (t *turn) silence(id PersonID, outcome string) {
+	for _, q := range sorted(t.Questions) {
+		if !q.Open || q.Person != id {
+			continue
+		}
+		t.closeQuestion(q.ID, outcome)
+		if q.Kind == reply.Checkin {
+			t.settleReports(t.Sessions[q.Session])
+		}
+	}
 }
+
+func nudgeNoticeKey(q Question, n int) string { return key(q.Notice.Key, "again", itoa(n)) }
 
 // nudge asks an unanswered question once more, or gives it up.
 func (t *turn) nudge(id QuestionID) {
@@ -92,12 +115,15 @@ func (t *turn) nudge(id QuestionID) {
 		t.closeQuestion(id, "unreachable")
 		return
 	case person.IsAway(t.now):
-		t.set(Timer{Key: nudgeKey(id), At: calendar.Days(1).After(person.Away), Kind: NudgeTimer, Question: id})
+		t.nudgeLater(q)
 		return
-	case q.Nudges < nudges(q.Kind):
+	case q.Nudges < nudges(q.Kind) && (q.Notice.Until.IsZero() || q.Notice.Until.After(t.now)): // what is over is not asked again
 		q.Nudges++
+		q.Nudged++
 		t.putQuestion(q)
-		t.tell(nudgeNotice(q, q.Nudges))
+		again := q.Notice
+		again.Key, again.Again = nudgeNoticeKey(q, q.Nudged), q.Nudges
+		t.tell(again)
 		t.nudgeLater(q)
 		return
 	}
@@ -121,7 +147,7 @@ func (t *turn) giveUp(q Question) {
 	case reply.Match:
 		t.lapse(q)
 	case reply.Slots:
-		t.quiet(t.Sessions[q.Session], t.People[q.Person].FullName()+" has not answered any of the letters about a time")
+		t.noTime(q)
 	case reply.Checkin:
 		t.settleReports(t.Sessions[q.Session])
 	}
@@ -129,7 +155,12 @@ func (t *turn) giveUp(q Question) {
 
 // queue puts something before the coordinator, with the mail that it is about.
 func (t *turn) queue(about Person, mail, reason, words, subject string) {
-	id := QuestionID(key("queue", mail+string(about.ID), reason))
+	t.queueUnder(mail+string(about.ID), about, mail, reason, words, subject)
+}
+
+// queueUnder is queue with a key of its own, for what no mail has caused.
+func (t *turn) queueUnder(under string, about Person, mail, reason, words, subject string) {
+	id := QuestionID(key("queue", under, reason))
 	t.ask(Question{ID: id, Person: Coordinator, Kind: QueueQuestion, Subject: about.ID, Mail: mail},
 		Notice{Kind: QueueNotice, Urgency: AtOnce, Facts: Facts{
 			Partner: about.FullName(), Email: about.Email, Reason: reason, Words: words, Subject: subject, Mail: mail}})
@@ -152,7 +183,7 @@ func waitingKey(about string, to PersonID) string { return key("waiting", about,
 // answered takes the waiting notes of both back.
 func (t *turn) answered(pair Pair, about string) {
 	for _, id := range pair.People {
-		t.out.Withdraw = append(t.out.Withdraw, waitingKey(about, id))
+		t.withdraw(waitingKey(about, id))
 	}
 }
 

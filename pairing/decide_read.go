@@ -35,7 +35,8 @@ func (t *turn) read(e Read) {
 }
 
 // heardFrom takes note that the person is there: any mail resets the
-// follow-ups, and brings back somebody who had gone quiet.
+// follow-ups, and brings back somebody who had gone quiet, or whose address did
+// not work.
 func (t *turn) heardFrom(p Person, e Read) {
 	if p.Name == "" && e.Name != "" {
 		p.Name = e.Name
@@ -47,11 +48,28 @@ func (t *turn) heardFrom(p Person, e Read) {
 		t.putPerson(p)
 		t.matchSoon()
 	}
+	if p.Bounced != "" && strings.EqualFold(e.Address, p.Email) {
+		p.Bounced = ""
+		t.putPerson(p)
+		t.takeUp(p.ID)
+	}
 	for _, q := range sorted(t.Questions) {
 		if q.Open && q.Person == p.ID && q.Nudges > 0 {
+			t.withdraw(nudgeNoticeKey(q, q.Nudged))
 			q.Nudges = 0
 			t.putQuestion(q)
-			t.nudgeLater(q)
+		}
+	}
+	t.nudgeAllLater(p.ID)
+}
+
+// takeUp goes on with somebody who is back: a match, and the next session of
+// each of their pairs.
+func (t *turn) takeUp(id PersonID) {
+	t.matchSoon()
+	for _, pair := range sorted(t.Pairs) {
+		if _, in := pair.Side(id); in && pair.Status == Active {
+			t.proposeAt(pair.ID, t.now)
 		}
 	}
 }
@@ -77,6 +95,10 @@ func harmless(e Read) bool {
 // confirmFirst asks the address itself whether the mail was theirs; it is
 // decided when they say so.
 func (t *turn) confirmFirst(p Person, e Read) {
+	if !t.People[p.ID].Reachable() {
+		t.unclear(p, e) // they left: a human decides whether to ask them
+		return
+	}
 	t.ask(Question{ID: QuestionID(key("confirm", e.Mail)), Person: p.ID, Kind: ConfirmQuestion, Mail: e.Mail},
 		Notice{Kind: ConfirmNotice, Urgency: AtOnce, Until: t.now.AddDate(0, 0, 7), Facts: Facts{Words: e.Words}})
 	t.outcome("unproven")

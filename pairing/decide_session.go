@@ -16,12 +16,17 @@ const maxRounds = 5
 // slots for it. A pair has one session being arranged at a time.
 func (t *turn) nextSession(id PairID, target time.Time) {
 	pair := t.Pairs[id]
-	if pair.Status != Active || !t.person(pair, Mentor).Reachable() || !t.person(pair, Mentee).Reachable() {
+	if !t.arrangeable(pair) {
 		return
 	}
 	for _, s := range t.Sessions {
 		if s.Pair == id && (s.Status == Proposing || s.Status == Moving || s.Status == Booked && s.Slot.Start.After(t.now)) {
 			return
+		}
+	}
+	for _, side := range Sides {
+		if away := t.person(pair, side).Away; away.After(target) {
+			target = away
 		}
 	}
 	if !t.Calendar.Session.After(target).Before(pair.End) {
@@ -32,6 +37,11 @@ func (t *turn) nextSession(id PairID, target time.Time) {
 	s := Session{ID: newSessionID(t.Secret, id, pair.Sessions), Pair: id, N: pair.Sessions, Status: Proposing, Target: target, Sequence: -1}
 	t.putSession(s)
 	t.offer(s.ID, "")
+}
+
+// arrangeable reports whether both of the pair can be asked about a time.
+func (t *turn) arrangeable(pair Pair) bool {
+	return pair.Status == Active && t.person(pair, Mentor).Reachable() && t.person(pair, Mentee).Reachable()
 }
 
 // offer starts a new round: slots that both can make, put to everyone whose yes
@@ -71,6 +81,10 @@ func (t *turn) offer(id SessionID, reason string) {
 	}
 	t.putSession(s)
 	t.closeAll("new times", func(q Question) bool { return q.Session == id && q.Kind == reply.Slots })
+	if o.Answered[Mentor] && o.Answered[Mentee] { // both have named times that hold all of these
+		t.book(id, slots[0])
+		return
+	}
 	for _, side := range Sides {
 		if o.Answered[side] || len(slots) == 0 && !t.lacksHours(lack, side) {
 			continue
@@ -87,7 +101,7 @@ func (t *turn) askSlots(s Session, pair Pair, side Side, slots []calendar.Slot, 
 		kind = HoursNotice
 	}
 	t.ask(Question{ID: slotsID(s, pair.People[side]), Person: pair.People[side], Kind: reply.Slots, Pair: pair.ID, Session: s.ID, Slots: slots},
-		Notice{Kind: kind, Until: t.until(slots), Facts: Facts{Partner: other.FullName(), First: other.First(), Slots: slots, Zone: other.Profile.Zone,
+		Notice{Kind: kind, Until: until(slots), Facts: Facts{Partner: other.FullName(), First: other.First(), Slots: slots, Zone: other.Profile.Zone,
 			N: s.N, Reason: reason, Old: s.Slot, Session: s.ID, Pair: pair.ID}})
 }
 
@@ -95,10 +109,11 @@ func slotsID(s Session, person PersonID) QuestionID {
 	return QuestionID(key("slots", string(s.ID), itoa(s.Offer.Round), string(person)))
 }
 
-// until is when a letter with these slots is stale: once the first has begun.
-func (t *turn) until(slots []calendar.Slot) time.Time {
+// until is when a letter with these slots is stale: once the last has begun. One
+// that asks for hours never is.
+func until(slots []calendar.Slot) time.Time {
 	if len(slots) == 0 {
-		return t.now.AddDate(0, 0, 7)
+		return time.Time{}
 	}
 	return slots[len(slots)-1].Start
 }
@@ -205,12 +220,20 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 	if !in || !s.Live() {
 		return
 	}
+	if s.Status == Booked && !s.Slot.Start.After(t.now) { // another time was asked for, and the booked one came first
+		t.closeQuestion(q.ID, "late")
+		t.tell(Notice{Key: key("stale", e.Mail), To: q.Person, Kind: StaleNotice, Urgency: AtOnce})
+		return
+	}
 	o := &s.Offer
 	understood := false
 	for _, a := range acts {
 		switch a.Kind {
 		case reply.Choose:
 			o.OK[side], understood = slices.Clone(a.Slots), true
+			if len(a.Slots) == 0 {
+				o.Want[side] = nil // times that they named before are no longer a yes
+			}
 		case reply.Can:
 			o.Want[side], understood = a.Windows, true
 			o.OK[side] = nil
@@ -261,7 +284,7 @@ func (t *turn) settle(id SessionID, side Side) {
 	o := s.Offer
 	for _, soonest := range []time.Time{t.Calendar.Notice.After(t.now), t.now.Add(shortest)} {
 		for _, slot := range o.common() {
-			if slot.Start.After(soonest) && !t.taken(pair, s.ID, slot) {
+			if slot.Start.After(soonest) && !t.taken(pair, s.ID, slot) && !t.partner(pair, side).IsAway(slot.Start) {
 				t.book(id, slot)
 				return
 			}
@@ -270,6 +293,8 @@ func (t *turn) settle(id SessionID, side Side) {
 	switch {
 	case len(o.OK[side]) == 0 && o.Counter:
 		t.keepTime(s, pair, side)
+	case o.Counter: // they can, but it is too late for that time
+		t.moving(id, side.Other(), nil, t.partner(pair, side).First()+" asked for another time")
 	case len(o.OK[side]) == 0:
 		t.offer(id, "")
 	case o.Answered[side.Other()]:
@@ -343,6 +368,18 @@ func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calenda
 	}
 }
 
+// noTime is what follows when a question about a time stays unanswered: the
+// booked time stands if there is one, else the coordinator helps.
+func (t *turn) noTime(q Question) {
+	s := t.Sessions[q.Session]
+	pair := t.Pairs[s.Pair]
+	if side, _ := pair.Side(q.Person); s.Status == Booked {
+		t.keepTime(s, pair, side)
+		return
+	}
+	t.quiet(s, t.People[q.Person].FullName()+" has not answered any of the letters about a time")
+}
+
 // stuck hands a session that cannot be arranged to the coordinator; the next
 // one is tried at the usual rhythm.
 func (t *turn) stuck(s Session, reason string) {
@@ -361,7 +398,7 @@ func (t *turn) quiet(s Session, reason string) {
 
 func (t *turn) giveToCoordinator(s Session, reason string) {
 	pair := t.Pairs[s.Pair]
-	t.queue(t.person(pair, Mentee), "", "session "+itoa(s.N)+" with "+t.person(pair, Mentor).FullName()+": "+reason, "", "")
+	t.queueUnder(string(s.ID), t.person(pair, Mentee), "", "session "+itoa(s.N)+" with "+t.person(pair, Mentor).FullName()+": "+reason, "", "")
 	t.cancelSession(s.ID, "we could not find a time")
 }
 

@@ -87,6 +87,7 @@ type turn struct {
 }
 
 func (t *turn) decision() Decision {
+	t.out.Notices = slices.DeleteFunc(t.out.Notices, t.unwelcome)
 	for _, id := range t.people {
 		t.out.People = append(t.out.People, t.People[id])
 	}
@@ -129,21 +130,40 @@ func once[T comparable](list []T, v T) []T {
 	return append(list, v)
 }
 
-// tell puts a notice on the person's desk. Nothing is for somebody whose mail
-// comes back, and only what ends things for somebody who has left.
+// tell puts a notice on the person's desk.
 func (t *turn) tell(n Notice) {
 	if n.Urgency == "" {
 		n.Urgency = AtDesk
 	}
-	if p, ok := t.People[n.To]; ok && (p.Bounced != "" || !p.Reachable() && n.Urgency != AtOnce) {
-		return
+	if !slices.ContainsFunc(t.out.Notices, func(told Notice) bool { return told.Key == n.Key }) {
+		t.out.Notices = append(t.out.Notices, n)
 	}
-	t.out.Notices = append(t.out.Notices, n)
 }
 
-func (t *turn) set(timer Timer) { t.out.Timers = append(t.out.Timers, timer) }
+// unwelcome reports whether a notice must not go to its person: nothing goes to
+// an address that mail comes back from, and to those who are out of the program
+// only what answers them at once.
+func (t *turn) unwelcome(n Notice) bool {
+	p, in := t.People[n.To]
+	return in && (p.Bounced != "" || !p.Reachable() && n.Urgency != AtOnce)
+}
 
-func (t *turn) drop(keys ...string) { t.out.Drop = append(t.out.Drop, keys...) }
+// withdraw takes back a notice, also one that this very decision tells: what is
+// saved is withdrawn first and told then.
+func (t *turn) withdraw(key string) {
+	t.out.Notices = slices.DeleteFunc(t.out.Notices, func(n Notice) bool { return n.Key == key })
+	t.out.Withdraw = append(t.out.Withdraw, key)
+}
+
+func (t *turn) set(timer Timer) {
+	t.out.Timers = append(slices.DeleteFunc(t.out.Timers, func(old Timer) bool { return old.Key == timer.Key }), timer)
+}
+
+// drop takes back timers, also those that this very decision has set.
+func (t *turn) drop(keys ...string) {
+	t.out.Timers = slices.DeleteFunc(t.out.Timers, func(old Timer) bool { return slices.Contains(keys, old.Key) })
+	t.out.Drop = append(t.out.Drop, keys...)
+}
 
 func (t *turn) why(words string) { t.out.Why = append(t.out.Why, words) }
 
@@ -163,7 +183,7 @@ func (t *turn) person(p Pair, side Side) Person { return t.People[p.People[side]
 // sorted gives the values of a map in the order of their keys: no decision may
 // hang on the order of a map.
 func sorted[K ~string, V any](m map[K]V) []V {
-	var out []V
+	out := make([]V, 0, len(m))
 	for _, k := range slices.Sorted(maps.Keys(m)) {
 		out = append(out, m[k])
 	}

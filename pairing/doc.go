@@ -8,8 +8,9 @@
 //	                   └────────┬─────────┘
 //	                            └─► gone (left the program)
 //
-// A person may also be away (paused, or out of office) until a day, or bounced;
-// both stop letters without changing where they stand.
+// A person may also be away (paused, or out of office) until a day, or bounced
+// (until a mail comes from that address); both stop letters without changing
+// where they stand.
 //
 // The life of a pair:
 //

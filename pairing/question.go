@@ -31,7 +31,8 @@ type Question struct {
 	Subject PersonID           `json:"subject,omitempty"` // whom a queue entry is about
 	Mail    string             `json:"mail,omitempty"`    // the mail that is waiting for the answer
 	Asked   time.Time          `json:"asked"`
-	Nudges  int                `json:"nudges,omitempty"`
+	Nudges  int                `json:"nudges,omitempty"` // since the person last wrote
+	Nudged  int                `json:"nudged,omitempty"` // ever; makes the keys of the nudges
 	Open    bool               `json:"open"`
 	Outcome string             `json:"outcome,omitempty"`
 	Notice  Notice             `json:"notice"` // what asked it, to ask again
