@@ -1,142 +1,271 @@
 package phrase
 
-import "time"
-
-// A date is a local calendar day.
-type date struct {
-	y int
-	m time.Month
-	d int
-}
-
-func dateOf(t time.Time) date { return date{t.Year(), t.Month(), t.Day()} }
-
-// plus is the date n days on, with the month and year carried over.
-func (d date) plus(n int) date { return dateOf(time.Date(d.y, d.m, d.d+n, 12, 0, 0, 0, time.UTC)) }
-
-func (d date) weekday() time.Weekday {
-	return time.Date(d.y, d.m, d.d, 12, 0, 0, 0, time.UTC).Weekday()
-}
-
-func (d date) before(o date) bool {
-	return time.Date(d.y, d.m, d.d, 0, 0, 0, 0, time.UTC).Before(time.Date(o.y, o.m, o.d, 0, 0, 0, 0, time.UTC))
-}
-
-// A dayTerm names days: each of them ("next week" is five), or a span.
+// A dayTerm names days.
 type dayTerm struct {
 	days      []date
-	span      bool // the days make one run: "3-14 Aug"
+	bare      bool // a weekday with nothing that says of which week
+	week      bool // a whole week, which a bare weekday beside it may pick from
+	every     bool // every working day of what is spoken of
+	month     bool // a whole month: only something to be away in
+	gone      bool // in the past
 	ambiguous bool // 12/03 could be either
 }
 
-// calendarOf is what day terms are relative to.
-type reference struct {
-	today      date
-	monthFirst bool // 12/03 is 3 December where the writer lives
-	unsure     bool // the writer's country is not known
-}
+func one(d date) dayTerm { return dayTerm{days: []date{d}} }
 
-// monday is the Monday of the week of d; weeks start on Monday.
-func monday(d date) date { return d.plus(-(int(d.weekday()) + 6) % 7) }
+func wholeWeek(d date) dayTerm { return dayTerm{days: week(monday(d)), week: true} }
 
-func week(mon date) dayTerm {
-	var t dayTerm
-	for i := range 5 {
-		t.days = append(t.days, mon.plus(i))
-	}
-	return t
-}
+func (t dayTerm) empty() bool { return len(t.days) == 0 && !t.ambiguous && !t.gone }
 
-// readDay reads a term that names days at i; n = i when there is none, but for
-// "tonight", whose time of day is still to be read.
+// readDay reads a term that names days at i; n = i when there is none.
 func (r reference) readDay(ts []token, i int) (t dayTerm, n int) {
-	t, n = r.readNamed(ts, i)
-	if len(t.days) == 0 && !t.ambiguous {
+	if t, n = r.readOne(ts, i); t.empty() {
 		return dayTerm{}, i
+	}
+	if len(t.days) != 1 || t.ambiguous {
+		return t, n
+	}
+	// "Mon-Thu", "28 Dec to 1 Jan": a run of days.
+	if at(ts, n) == "-" || at(ts, n) == "to" || at(ts, n) == "through" {
+		m := skip(ts, n+1, "the")
+		last, end := r.readOne(ts, m)
+		if end > m && len(last.days) == 1 && !hourSign(ts, end) {
+			to := last.days[0]
+			if last.bare && t.bare || to.before(t.days[0]) {
+				for to = last.days[0]; to.before(t.days[0]); to = to.plus(7) {
+				}
+				if !last.bare && len(run(t.days[0], to)) > 14 {
+					to = last.days[0]
+					to.y++
+				}
+			}
+			days := run(t.days[0], to)
+			return dayTerm{days: days, bare: t.bare}, end
+		}
 	}
 	return t, n
 }
 
-func (r reference) readNamed(ts []token, i int) (t dayTerm, n int) {
-	one := func(d date, n int) (dayTerm, int) { return dayTerm{days: []date{d}}, n }
-	switch word := at(ts, i); word {
-	case "today", "tonight":
-		if word == "tonight" {
-			return one(r.today, i) // the time term behind it takes the word
-		}
-		return one(r.today, i+1)
-	case "tomorrow", "tmrw", "tomorow":
-		return one(r.today.plus(1), i+1)
-	case "next":
-		if day, ok := weekdays[at(ts, i+1)]; ok {
-			return one(monday(r.today).plus(7+(int(day)+6)%7), i+2)
-		}
-		switch at(ts, i+1) {
-		case "week":
-			return week(monday(r.today).plus(7)), i + 2
-		case "weekend":
-			return dayTerm{days: []date{monday(r.today).plus(12), monday(r.today).plus(13)}}, i + 2
-		}
-	case "this", "coming":
-		if day, ok := weekdays[at(ts, i+1)]; ok {
-			return one(r.coming(day), i+2)
-		}
-		switch at(ts, i+1) {
-		case "week":
-			var t dayTerm
-			for d := r.today; d.before(monday(r.today).plus(5)); d = d.plus(1) {
-				t.days = append(t.days, d)
+// hourSign reports whether what stands at n makes the number before it an hour.
+func hourSign(ts []token, n int) bool {
+	switch at(ts, n) {
+	case "am", "pm", "h", "oclock", ":", "uhr":
+		return true
+	}
+	return false
+}
+
+// readOne reads one day, or one week.
+func (r reference) readOne(ts []token, i int) (t dayTerm, n int) {
+	switch at(ts, i) {
+	case "today":
+		return one(r.today), i + 1
+	case "tonight":
+		return one(r.today), i // the time term takes the word
+	case "tomorrow":
+		return one(r.today.plus(1)), i + 1
+	case "overmorrow":
+		return one(r.today.plus(2)), i + 1
+	case "yesterday":
+		return dayTerm{gone: true}, i + 1
+	case "weekday", "everyday":
+		return dayTerm{days: week(monday(r.today.plus(2))), every: true}, i + 1
+	case "last", "past":
+		if _, ok := weekdays[at(ts, i+1)]; ok || at(ts, i+1) == "week" || at(ts, i+1) == "month" {
+			if m := skip(ts, i+2, "of", "in"); months[at(ts, m)] == 0 || m == i+2 {
+				return dayTerm{gone: true}, i + 2
 			}
-			return t, i + 2
-		case "weekend":
-			return dayTerm{days: []date{monday(r.today).plus(5), monday(r.today).plus(6)}}, i + 2
+		}
+	}
+	if t, n := r.weekTerm(ts, i); n > i {
+		return t, n
+	}
+	if t, n := r.counted(ts, i); n > i {
+		return t, n
+	}
+	if t, n := r.weekday(ts, i); n > i {
+		return t, n
+	}
+	if t, n := r.nthWeekday(ts, i); n > i {
+		return t, n
+	}
+	m := skip(ts, i, "the")
+	if t, n := r.readDate(ts, m); n > m {
+		return t, n
+	}
+	if at(ts, i) == "day" && num(ts, i+1) > 0 { // "dia 18 de maio"
+		if t, n := r.readDate(ts, i+1); n > i+1 {
+			return t, n
+		}
+	}
+	return dayTerm{}, i
+}
+
+// weekTerm reads "next week", "this week", "the week of 16 March", "this weekend".
+func (r reference) weekTerm(ts []token, i int) (dayTerm, int) {
+	mon := monday(r.today)
+	switch at(ts, i) {
+	case "next", "this", "that":
+		n := skip(ts, i+1, "coming")
+		shift := 0
+		if at(ts, i) == "next" {
+			shift = 7
+		}
+		switch {
+		case at(ts, i) == "that":
+		case at(ts, n) == "week":
+			t := wholeWeek(mon.plus(shift))
+			for shift == 0 && len(t.days) > 0 && t.days[0].before(r.today) {
+				t.days = t.days[1:]
+			}
+			if len(t.days) == 0 {
+				t.days = week(mon.plus(7)) // said on a weekend
+			}
+			return t, n + 1
+		case at(ts, n) == "weekend":
+			return dayTerm{days: []date{mon.plus(5 + shift), mon.plus(6 + shift)}}, n + 1
 		}
 	case "week":
-		if at(ts, i+1) == "of" {
-			if d, n := r.readDay(ts, i+2); n > i+2 && len(d.days) == 1 {
-				return week(monday(d.days[0])), n
-			}
-			if at(ts, i+2) == "the" {
-				if d, n := r.readDay(ts, i+3); n > i+3 && len(d.days) == 1 {
-					return week(monday(d.days[0])), n
-				}
-			}
-		}
-	case "a":
-		if at(ts, i+1) == "week" && (at(ts, i+2) == "on" || at(ts, i+2) == "from") {
-			if d, n := r.readDay(ts, i+3); n > i+3 && len(d.days) == 1 {
-				return one(d.days[0].plus(7), n)
-			}
-		}
-	case "weekday", "weekdays":
-		return week(monday(r.today.plus(2))), i + 1
-	}
-	if day, ok := weekdays[at(ts, i)]; ok {
 		n := i + 1
-		if at(ts, n) == "." && num(ts, n+1) >= 0 {
-			n++ // "Thu. 5 March"
+		if at(ts, n) == "next" { // "semaine prochaine", "semana que vem"
+			return wholeWeek(mon.plus(7)), n + 1
 		}
-		if at(ts, n) == "week" { // "Tuesday week"
-			return one(r.coming(day).plus(7), n+1)
+		if at(ts, n) == "after" && at(ts, n+1) == "next" {
+			return wholeWeek(mon.plus(14)), n + 2
 		}
-		if at(ts, n) == "next" && at(ts, n+1) == "week" {
-			return one(monday(r.today).plus(7+(int(day)+6)%7), n+2)
+	case "weekof":
+		n := skip(ts, i+1, "the", "at", "from")
+		if t, m := r.readDay(ts, n); m > n && len(t.days) > 0 {
+			return wholeWeek(t.days[0]), m
 		}
-		if d, m := r.readDate(ts, skip(ts, n, ",", "the")); m > n && len(d.days) == 1 && d.days[0].weekday() == day {
-			return d, m // "Thursday 5 March": the date says which
+		// "week of the 16th" and "Woche vom 16." without a sign of a date
+		if v := num(ts, n); v >= 1 && v <= 31 && !hourSign(ts, n+1) {
+			return wholeWeek(r.monthly(v)), n + 1
 		}
-		if last, ok := weekdays[at(ts, n+1)]; ok && (at(ts, n) == "-" || at(ts, n) == "to" || at(ts, n) == "through") {
-			d := r.coming(day)
-			t := dayTerm{days: []date{d}}
-			for d.weekday() != last {
-				d = d.plus(1)
-				t.days = append(t.days, d)
-			}
-			return t, n + 2
-		}
-		return one(r.coming(day), n)
 	}
-	return r.readDate(ts, skip(ts, i, "the"))
+	return dayTerm{}, i
+}
+
+// monthly is the next day with that number.
+func (r reference) monthly(v int) date {
+	d := date{r.today.y, r.today.m, v}
+	for tries := 0; tries < 3 && (d.plus(0).d != v || d.before(r.today)); tries++ {
+		d.m++
+		if d.m > 12 {
+			d.m, d.y = 1, d.y+1
+		}
+	}
+	return d.plus(0)
+}
+
+// counted reads what is so many days or weeks from a day: "a week on Tuesday",
+// "two weeks from today", "Tuesday week", "in three days".
+func (r reference) counted(ts []token, i int) (dayTerm, int) {
+	count, n := 1, i+1
+	switch v, m := wordNumber(ts, i); {
+	case at(ts, i) == "in":
+		v, m := wordNumber(ts, i+1)
+		if m > i+1 && at(ts, m) == "day" && v > 0 && v <= 60 {
+			return one(r.today.plus(v)), m + 1
+		}
+		return dayTerm{}, i
+	case m > i && v >= 1 && v <= 8:
+		count, n = v, m
+	case at(ts, i) == "a":
+	default:
+		return dayTerm{}, i
+	}
+	if at(ts, n) != "week" {
+		return dayTerm{}, i
+	}
+	n = skip(ts, n+1, "on", "from", "after")
+	if t, m := r.readOne(ts, n); m > n && len(t.days) == 1 {
+		return one(t.days[0].plus(7 * count)), m
+	}
+	return dayTerm{}, i
+}
+
+// weekday reads a day by its name, and what says of which week it is.
+func (r reference) weekday(ts []token, i int) (dayTerm, int) {
+	mon := monday(r.today)
+	if day, ok := weekdays[at(ts, i+1)]; ok {
+		switch at(ts, i) {
+		case "next":
+			if at(ts, i+2) == "week" {
+				return one(in(mon.plus(7), day)), i + 3
+			}
+			return one(in(mon.plus(7), day)), i + 2
+		case "this":
+			if at(ts, i+2) != "week" {
+				return one(r.coming(day)), i + 2
+			}
+		}
+	}
+	day, ok := weekdays[at(ts, i)]
+	if !ok {
+		return dayTerm{}, i
+	}
+	n := i + 1
+	if at(ts, n) == "." && len(glance(ts, i)) <= 5 && at(ts, n+1) != "\n" && at(ts, n+1) != "" {
+		n++ // "Thu. 5 March"
+	}
+	m := skip(ts, n, ",", "the", "from")
+	if t, end := r.readDate(ts, m); end > m && len(t.days) == 1 && t.days[0].weekday() == day && !(m == n && hourSign(ts, end)) {
+		return t, end // "Thursday 5 March": the date says which
+	}
+	// "Thursday the 14th", where the number alone would be this month's
+	if v := num(ts, m); v >= 1 && v <= 31 && ordinal(ts, m+1) > m+1 {
+		for d := r.today.plus(1); d.before(r.today.plus(366)); d = d.plus(1) {
+			if d.d == v && d.weekday() == day {
+				return one(d), ordinal(ts, m+1)
+			}
+		}
+	}
+	switch m := skip(ts, n, "from", "of", "in", "the"); {
+	case at(ts, n) == "week" && at(ts, n+1) != "after" && at(ts, n+1) != "next": // "Tuesday week"
+		return one(r.coming(day).plus(7)), n + 1
+	case at(ts, n) == "next" && at(ts, n+1) != "week": // "mardi prochain"
+		return one(r.coming(day)), n + 1
+	case at(ts, m) == "next" && at(ts, m+1) == "week":
+		return one(in(mon.plus(7), day)), m + 2
+	case at(ts, m) == "week" && at(ts, m+1) == "next":
+		return one(in(mon.plus(7), day)), m + 2
+	case at(ts, n) == "today":
+		return one(r.today), n + 1
+	}
+	if day == r.today.weekday() && !r.habit && at(ts, n) == "at" {
+		// today's own name: today, when the time is still to come
+		return dayTerm{days: []date{r.coming(day)}, bare: true}, n
+	}
+	return dayTerm{days: []date{r.coming(day)}, bare: true}, n
+}
+
+// nthWeekday reads "the first Tuesday in December".
+func (r reference) nthWeekday(ts []token, i int) (dayTerm, int) {
+	i0 := i
+	i = skip(ts, i, "the")
+	count, ok := nth[at(ts, i)]
+	day, named := weekdays[at(ts, i+1)]
+	if !ok || !named {
+		return dayTerm{}, i0
+	}
+	n := skip(ts, i+2, "of", "in", "from")
+	month, ok := months[at(ts, n)]
+	if !ok {
+		return dayTerm{}, i0
+	}
+	first := r.yearly(month, 28) // a day of the month in the right year
+	first.d = 1
+	var found []date
+	for d := first; d.m == month; d = d.plus(1) {
+		if d.weekday() == day {
+			found = append(found, d)
+		}
+	}
+	if count < 0 {
+		return one(found[len(found)-1]), n + 1
+	}
+	return one(found[count-1]), n + 1
 }
 
 // skip moves over the words if they stand at i.
@@ -149,139 +278,22 @@ func skip(ts []token, i int, words ...string) int {
 	return i
 }
 
-// coming is the first such weekday after today.
-func (r reference) coming(day time.Weekday) date {
-	ahead := (int(day) - int(r.today.weekday()) + 7) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	return r.today.plus(ahead)
-}
-
-// readDate reads a date by number at i: "5 March", "March 5th", "3-14 Aug",
-// "the 16th", "12/03", "2027-03-12".
-func (r reference) readDate(ts []token, i int) (t dayTerm, n int) {
-	v := num(ts, i)
-	if v < 0 {
-		if month, ok := months[at(ts, i)]; ok {
-			n := skip(ts, i+1, ".")
-			if d := num(ts, n); d >= 1 && d <= 31 && ts[n].digits <= 2 && at(ts, n+1) != ":" && at(ts, n+1) != "am" && at(ts, n+1) != "pm" {
-				n = ordinal(ts, n+1)
-				if last := num(ts, n+1); (at(ts, n) == "-" || at(ts, n) == "to") && last > d && last <= 31 && ts[n+1].digits <= 2 && at(ts, n+2) != "am" && at(ts, n+2) != "pm" {
-					return r.span(month, d, last, ordinal(ts, n+2), ts)
-				}
-				return r.onYear(ts, month, d, n)
-			}
-		}
+// monthTerm reads a month on its own, behind a word that shows that it is one.
+func (r reference) monthTerm(ts []token, i int) (dayTerm, int) {
+	month, ok := months[at(ts, i)]
+	if !ok || num(ts, i+1) >= 0 && num(ts, i+1) <= 31 {
 		return dayTerm{}, i
 	}
-	switch {
-	case v >= 2000 && v < 2200 && at(ts, i+1) == "-" && num(ts, i+2) >= 1 && num(ts, i+2) <= 12 && at(ts, i+3) == "-" && num(ts, i+4) >= 1:
-		return valid(v, time.Month(num(ts, i+2)), num(ts, i+4), i+5, i)
-	case v < 1 || v > 31 || ts[i].digits > 2:
-		return dayTerm{}, i
+	n := i + 1
+	first := date{r.today.y, month, 1}
+	if v := num(ts, n); v >= 2000 && v < 2200 {
+		first.y, n = v, n+1
+	} else if month < r.today.m {
+		first.y++
 	}
-	if at(ts, i+1) == "/" && glued(ts, i+1) && num(ts, i+2) >= 1 {
-		return r.slashed(ts, i)
+	last := date{first.y, month + 1, 0}.plus(0)
+	if first.before(r.today) {
+		first = r.today
 	}
-	if at(ts, i+1) == "." && glued(ts, i+1) && num(ts, i+2) >= 1 && num(ts, i+2) <= 12 && at(ts, i+3) == "." && glued(ts, i+2) && glued(ts, i+3) {
-		return r.onYear(ts, time.Month(num(ts, i+2)), v, i+4)
-	}
-	n = ordinal(ts, i+1)
-	isOrdinal := n > i+1
-	if last := num(ts, n+1); (at(ts, n) == "-" || at(ts, n) == "to" || at(ts, n) == "until") && last > v && last <= 31 {
-		m := ordinal(ts, n+2)
-		m = skip(ts, m, "of")
-		if month, ok := months[at(ts, m)]; ok {
-			return r.span(month, v, last, m+1, ts)
-		}
-	}
-	m := skip(ts, n, ".", "of")
-	if month, ok := months[at(ts, m)]; ok {
-		return r.onYear(ts, month, v, m+1)
-	}
-	if isOrdinal { // "the 16th": the next one that comes
-		d := date{r.today.y, r.today.m, v}
-		if d.before(r.today) {
-			d = date{r.today.y, r.today.m + 1, v}
-		}
-		if d.plus(0).d != v {
-			return dayTerm{}, i
-		}
-		return dayTerm{days: []date{d.plus(0)}}, n
-	}
-	return dayTerm{}, i
-}
-
-func ordinal(ts []token, n int) int {
-	switch at(ts, n) {
-	case "st", "nd", "rd", "th":
-		if glued(ts, n) {
-			return n + 1
-		}
-	}
-	return n
-}
-
-// slashed reads 12/03, by the writer's country; where that is not known and
-// both readings are valid, it is ambiguous.
-func (r reference) slashed(ts []token, i int) (dayTerm, int) {
-	a, b := num(ts, i), num(ts, i+2)
-	n := i + 3
-	year := 0
-	if at(ts, n) == "/" && num(ts, n+1) >= 0 {
-		if year = num(ts, n+1); year < 100 {
-			year += 2000
-		}
-		n += 2
-	}
-	day, month := a, b
-	switch {
-	case a > 12 && b > 12 || a > 31 || b > 31 || ts[i+2].digits > 2:
-		return dayTerm{}, i
-	case a > 12:
-	case b > 12 || r.monthFirst && !r.unsure:
-		day, month = b, a
-	case r.unsure && a != b:
-		return dayTerm{ambiguous: true}, n
-	}
-	if year == 0 {
-		return r.onYear(ts, time.Month(month), day, n)
-	}
-	return valid(year, time.Month(month), day, n, i)
-}
-
-func valid(y int, m time.Month, d, n, i int) (dayTerm, int) {
-	day := date{y, m, d}
-	if day.plus(0) != day {
-		return dayTerm{}, i
-	}
-	return dayTerm{days: []date{day}}, n
-}
-
-// onYear gives the day of a month in the year named behind it, or the next
-// time it comes.
-func (r reference) onYear(ts []token, month time.Month, d, n int) (dayTerm, int) {
-	m := skip(ts, n, ",")
-	if y := num(ts, m); y >= 2000 && y < 2200 && ts[m].digits == 4 {
-		return valid(y, month, d, m+1, n)
-	}
-	day := date{r.today.y, month, d}
-	if day.before(r.today) {
-		day.y++
-	}
-	return valid(day.y, month, d, n, n)
-}
-
-func (r reference) span(month time.Month, from, to, n int, ts []token) (dayTerm, int) {
-	first, m := r.onYear(ts, month, from, n)
-	last, _ := valid(0, month, to, n, n)
-	if len(first.days) == 0 || len(last.days) == 0 && to > 28 {
-		return dayTerm{}, n
-	}
-	t := dayTerm{span: true}
-	for d := first.days[0]; d.d <= to && d.m == month; d = d.plus(1) {
-		t.days = append(t.days, d)
-	}
-	return t, m
+	return dayTerm{days: run(first, last), month: true}, n
 }

@@ -1,53 +1,226 @@
 package phrase
 
 import (
+	"slices"
 	"time"
 
 	"mentord/calendar"
 )
 
-// dayAt takes a term at i that names days into the group.
-func (p *parser) dayAt(i int) int {
-	if same(p.ts, i) {
-		if len(p.days) == 0 {
-			p.days = append(p.days, p.named()...)
-		}
-		return i + 2
-	}
-	t, n := p.ref.readDay(p.ts, i)
-	if n == i && len(t.days) == 0 {
-		return i
-	}
-	word := at(p.ts, i)
-	if ambiguousDays[word] && (i == 0 || at(p.ts, i-1) == "i" || at(p.ts, i-1) == "the" || at(p.ts, i-1) == "we") {
-		return i
-	}
-	if t.ambiguous {
-		p.out.Ambiguous = append(p.out.Ambiguous, p.text[p.ts[i].start:p.ts[n-1].end])
-		return n
-	}
-	if p.until {
-		p.until = false
-		p.excludeUntil(t.days[0])
-		return n
-	}
-	// A day that follows a whole "day and time" starts a new group; so does one
-	// that follows a time which already has its days.
-	if len(p.days) > 0 && len(p.times) > 0 {
-		p.flush()
-	}
-	p.days = append(p.days, t)
-	p.comma = false
-	return n
+// A group is the days and times that belong together: "Tue or Wed after 3".
+type group struct {
+	days       []dayTerm
+	clocks     []clockTerm
+	clockFirst bool
+	affirmed   bool // a positive word stood behind it
+	start, end int  // tokens
 }
 
-// same reports whether "that week", "that day" or "those days" stands at i.
-func same(ts []token, i int) bool {
-	switch at(ts, i) {
-	case "that", "those", "same":
-		switch at(ts, i+1) {
-		case "week", "day", "days":
+func (g group) empty() bool { return len(g.days) == 0 && len(g.clocks) == 0 }
+
+// addDay takes days into the group, after closing one that is complete.
+func (p *parser) addDay(it item) {
+	if it.named && len(p.group.days) > 0 {
+		return // the days at hand: "the 8th or 9th, after 2 on both days"
+	}
+	if g := &p.group; len(g.days) > 0 && len(g.clocks) > 0 || g.affirmed {
+		p.flush()
+	}
+	if it.named {
+		p.touch(it)
+		days := p.named()
+		if it.day.week && len(days) > 0 {
+			days = []dayTerm{wholeWeek(days[0].days[0])}
+		}
+		p.refine(days)
+		p.group.days = append(p.group.days, days...)
+		return
+	}
+	if it.day.month && !p.not {
+		return // "any time in January" is no window yet
+	}
+	if it.day.ambiguous {
+		p.out.Ambiguous = append(p.out.Ambiguous, p.said(it.start, it.end))
+		return
+	}
+	p.touch(it)
+	p.group.days = append(p.group.days, it.day)
+	if it.clock.to > 0 { // "this afternoon"
+		p.group.clocks = append(p.group.clocks, it.clock)
+	}
+}
+
+func (p *parser) touch(it item) {
+	if p.group.empty() {
+		p.group.start = it.start
+	}
+	p.group.end = it.end
+}
+
+// addClock takes a time into the group. A part of a day and a time inside it are
+// one: "Thursday evening at 6:30".
+func (p *parser) addClock(it item, next int) {
+	g := &p.group
+	if g.affirmed && (len(g.clocks) > 0 || p.ownDay(next)) {
+		p.flush()
+	}
+	g.affirmed = false
+	c := it.clock
+	if len(g.days) > 0 && len(g.clocks) > 0 && p.ownDay(next) {
+		p.flush()
+	}
+	p.touch(it)
+	if len(g.days) == 0 {
+		g.clockFirst = true
+	}
+	if n := len(g.clocks); n > 0 {
+		last := &g.clocks[n-1]
+		switch {
+		case last.any, last.part && !c.part && within(c, *last):
+			if last.part && c.open {
+				c.from, c.to = max(c.from, last.from), min(c.to, last.to)
+			}
+			*last = placed(c, *last)
+			return
+		case c.any:
+			return
+		case c.part && !last.part && !last.open && within(*last, c):
+			*last = placed(*last, c)
+			return
+		}
+	}
+	g.clocks = append(g.clocks, c)
+}
+
+// within reports whether a time, read in the morning or after noon, lies in the
+// part of a day.
+func within(c, part clockTerm) bool {
+	from := placed(c, part).from
+	return from >= part.from && from < part.to || c.open && c.to > part.from && c.to <= part.to
+}
+
+// placed moves a time by half a day when only then it lies in the part.
+func placed(c, part clockTerm) clockTerm {
+	if c.from < part.from && c.from+12*60 < part.to+60 && part.from >= 12*60 && c.from < 12*60 {
+		c.from += 12 * 60
+		if !c.point {
+			c.to += 12 * 60
+		}
+	}
+	return c
+}
+
+// ownDay reports whether the time right before item i belongs to a day behind
+// it that has no time of its own: the second half of "10 on Tuesday, 4pm on Wednesday".
+func (p *parser) ownDay(i int) bool {
+	for ; i < len(p.its); i++ {
+		switch it := p.its[i]; it.kind {
+		case dayAt:
+			for j := i + 1; j < len(p.its); j++ {
+				switch p.its[j].kind {
+				case clock:
+					return p.group.clockFirst
+				case word:
+				default:
+					return true
+				}
+			}
 			return true
+		case word:
+			if w := at(p.ts, it.start); w != "at" && w != "the" && w != "on" && w != "of" && w != "from" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// flush turns the group into windows.
+func (p *parser) flush() {
+	g := p.group
+	p.group = group{}
+	if g.empty() {
+		return
+	}
+	days, clocks := g.days, g.clocks
+	words := p.said(g.start, g.end)
+	if len(days) == 0 {
+		if !slices.ContainsFunc(clocks, func(c clockTerm) bool { return !c.any }) {
+			if p.held = clocks; !p.not {
+				return
+			}
+		}
+		if clocks[0].part && len(p.last)+len(p.Asked) == 0 && !p.not && !p.ref.habit && !p.dayFollows() {
+			return // "the morning shift"
+		}
+		if len(p.last) == 0 && !p.not && p.dayFollows() {
+			p.held = clocks // "mornings are best: Tue and Thu"
+			return
+		}
+		if days = p.named(); len(days) == 0 {
+			if p.not || p.ref.habit {
+				p.held = clocks
+				return
+			}
+			days = []dayTerm{one(p.nextFor(clocks[0]))}
+		}
+		p.refine(days)
+	} else {
+		p.last = days
+		if len(clocks) == 0 && p.held != nil {
+			clocks = p.held
+		}
+	}
+	p.held = nil
+	if len(clocks) > 0 && !p.not {
+		p.times = clocks
+	} else if len(clocks) > 0 && p.times == nil {
+		p.times = clocks
+	}
+	for _, t := range days {
+		if t.gone {
+			continue
+		}
+		for _, d := range t.days {
+			if t.bare && len(days)+len(t.days) == 2 && d == p.ref.today.plus(7) && !p.asksFor(d) && len(clocks) > 0 && !p.moment(p.ref.today, clocks[0].from, p.Zone).Before(p.Sent) {
+				d = p.ref.today // today's own name with a time to come
+			}
+			p.weekly = t.bare
+			p.day(d, clocks, words)
+		}
+	}
+}
+
+// asksFor reports whether our letter is about that day.
+func (p *parser) asksFor(d date) bool {
+	return slices.ContainsFunc(p.Asked, func(w calendar.Window) bool { return dateOf(w.Start.In(p.Zone)) == d })
+}
+
+// refine takes back the whole days that times named later make exact: "I'm in
+// town 7-9 December. Any afternoon those days works."
+func (p *parser) refine(days []dayTerm) {
+	if p.not {
+		return
+	}
+	p.out.Terms = slices.DeleteFunc(p.out.Terms, func(t Term) bool {
+		if t.Not || !t.WholeDay {
+			return false
+		}
+		d := dateOf(t.Window.Start.In(p.Zone))
+		return slices.ContainsFunc(days, func(g dayTerm) bool { return slices.Contains(g.days, d) })
+	})
+}
+
+// dayFollows reports whether days without a time are named later in the sentence.
+func (p *parser) dayFollows() bool {
+	for i := p.at; i < len(p.its); i++ {
+		switch p.its[i].kind {
+		case dayAt:
+			return !p.its[i].named
+		case stop, negative, except:
+			return false
 		}
 	}
 	return false
@@ -56,22 +229,16 @@ func same(ts []token, i int) bool {
 // named is what "that week" points to: the days last named, else those that our
 // letter asked about.
 func (p *parser) named() []dayTerm {
-	if len(p.last) > 0 {
-		if all := p.last[len(p.last)-1]; len(all.days) > 0 {
-			return p.last
-		}
+	if len(p.last) > 0 && !p.last[len(p.last)-1].gone {
+		return p.last
 	}
-	return p.askedDays()
-}
-
-func (p *parser) askedDays() []dayTerm {
 	var t dayTerm
 	for _, w := range p.Asked {
-		for d := dateOf(w.Start.In(p.Zone)); !d.plus(0).before(p.ref.today); d = d.plus(1) {
-			if !p.moment(d, 0, p.Zone).Before(w.End) || len(t.days) > 60 {
-				break
+		last := dateOf(w.End.In(p.Zone).Add(-time.Second))
+		for d := dateOf(w.Start.In(p.Zone)); !last.before(d) && len(t.days) < 60; d = d.plus(1) {
+			if !slices.Contains(t.days, d) {
+				t.days = append(t.days, d)
 			}
-			t.days = append(t.days, d)
 		}
 	}
 	if len(t.days) == 0 {
@@ -80,36 +247,17 @@ func (p *parser) askedDays() []dayTerm {
 	return []dayTerm{t}
 }
 
-// moment is the time of day on d in zone, as an instant.
-func (p *parser) moment(d date, minutes int, zone *time.Location) time.Time {
-	return time.Date(d.y, d.m, d.d, minutes/60, minutes%60, 0, 0, zone)
-}
-
-// excludeUntil excludes everything from the mail to the start of day d.
-func (p *parser) excludeUntil(d date) {
-	p.emit(calendar.Window{Start: p.Sent, End: p.moment(d, 0, p.Zone)}, true)
-	p.days, p.times = nil, nil
-}
-
-// flush turns the group of days and times into windows.
-func (p *parser) flush() {
-	days, times := p.days, p.times
-	p.days, p.times, p.comma = nil, nil, false
-	if len(days) == 0 {
-		if len(times) == 0 {
-			return
-		}
-		if days = p.named(); len(days) == 0 {
-			days = []dayTerm{{days: []date{p.nextFor(times[0])}}}
-		}
-	} else {
-		p.last = days
+// sameTime is the time last named, else that of the session our letter is about.
+func (p *parser) sameTime() []clockTerm {
+	if p.times != nil {
+		return p.times
 	}
-	for _, t := range days {
-		for _, d := range t.days {
-			p.day(d, times)
-		}
+	if len(p.Asked) != 1 {
+		return nil
 	}
+	from, to := p.Asked[0].Start.In(p.Zone), p.Asked[0].End.In(p.Zone)
+	start := from.Hour()*60 + from.Minute()
+	return []clockTerm{{from: start, to: start + int(to.Sub(from).Minutes()), sure: true}}
 }
 
 // nextFor is today if the time is still to come, else tomorrow.
@@ -120,37 +268,78 @@ func (p *parser) nextFor(c clockTerm) date {
 	return p.ref.today.plus(1)
 }
 
+// moment is the time of day on d in zone, as an instant.
+func (p *parser) moment(d date, minutes int, zone *time.Location) time.Time {
+	t, _ := calendar.Clock(minutes).On(d.y, d.m, d.d, zone)
+	return t
+}
+
 // day gives the windows of one day at the given times; a whole day with none.
-func (p *parser) day(d date, times []clockTerm) {
-	if len(times) == 0 {
+func (p *parser) day(d date, times []clockTerm, words string) {
+	if len(times) == 0 || times[0].any && p.not {
 		if p.not {
-			p.emit(calendar.Window{Start: p.moment(d, 0, p.Zone), End: p.moment(d, 24*60, p.Zone)}, true)
+			p.emit(Term{Window: calendar.Window{Start: p.moment(d, 0, p.Zone), End: p.moment(d, 24*60, p.Zone)}, WholeDay: true, Words: words})
 			return
 		}
-		p.emit(calendar.Window{Start: p.moment(d, startOfDay, p.Zone), End: p.moment(d, endOfDay, p.Zone)}, false)
+		p.emit(Term{Window: calendar.Window{Start: p.moment(d, startOfDay, p.Zone), End: p.moment(d, endOfDay, p.Zone)}, WholeDay: true, Words: words})
 		return
 	}
 	for _, c := range times {
-		zone := calendar.Zone(c.zone, p.Zone)
+		zone := c.zone
+		if zone == nil {
+			zone = p.Zone
+		}
+		if c.open && p.not { // "can't before 10", "nothing after 4"
+			if c.from == startOfDay || c.from == c.to {
+				c.from = 0
+			} else {
+				c.to = 24 * 60
+			}
+		}
+		if c.to > 24*60 {
+			c.to = 24 * 60
+		}
 		w := calendar.Window{Start: p.moment(d, c.from, zone), End: p.moment(d, c.to, zone)}
 		if c.point {
-			w.End = w.Start.Add(p.Length)
-			p.out.Points++
+			w.End = w.Start.Add(p.length())
 		}
-		p.emit(w, p.not)
+		p.emit(Term{Window: w, Point: c.point, WholeDay: c.any, Words: words})
 	}
 }
 
+// length is how long a point in time lasts: what the sentence says, else what
+// the context does.
+func (p *parser) length() time.Duration {
+	for i := p.sentence; i < len(p.its) && p.its[i].kind != stop; i++ {
+		if p.its[i].kind == length {
+			return p.its[i].span
+		}
+	}
+	return p.Length
+}
+
 // emit keeps the part of the window that lies after the mail was sent.
-func (p *parser) emit(w calendar.Window, not bool) {
-	if w.Start.Before(p.Sent) {
-		w.Start = p.Sent
+func (p *parser) emit(t Term) {
+	t.Not, t.Weekday = p.not, p.weekly
+	if t.Window.Start.Before(p.Sent) {
+		t.Window.Start = p.Sent
 	}
-	switch {
-	case w.Empty():
-	case not:
-		p.out.Not = append(p.out.Not, w)
-	default:
-		p.out.Want = append(p.out.Want, w)
+	if t.Window.Empty() {
+		return
 	}
+	t.Window.Start, t.Window.End = t.Window.Start.UTC(), t.Window.End.UTC()
+	if len(p.out.Terms) < maxTerms {
+		p.out.Terms = append(p.out.Terms, t)
+	}
+}
+
+// maxTerms bounds what one mail can say about time.
+const maxTerms = 500
+
+// said is the text of the tokens from start to end.
+func (p *parser) said(start, end int) string {
+	if start >= end || end > len(p.ts) {
+		return ""
+	}
+	return p.text[p.ts[start].start:p.ts[end-1].end]
 }

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,194 +16,312 @@ type Context struct {
 	Length time.Duration     // how long a point in time ("at 3") lasts
 }
 
-// A Reading is the windows that a text names. Want and Not are merged and end
-// after the mail was sent. Both are in UTC.
+// A Reading is the windows that a text names, all in UTC and after the mail was
+// sent: Want without what Not takes away, each sorted and merged.
 type Reading struct {
 	Want      []calendar.Window
 	Not       []calendar.Window
 	Ambiguous []string // words with two valid meanings, as written
-	Points    int      // how many of the wanted terms were points in time ("at 3")
+	Terms     []Term   // each window on its own, in the order of the words
+}
+
+// A Term is one window that the words name.
+type Term struct {
+	Window   calendar.Window
+	Not      bool
+	Point    bool   // a point in time: "at 3"
+	WholeDay bool   // no time of day was said
+	Weekday  bool   // the day was named by its weekday only
+	Words    string // that it came from
 }
 
 // Empty reports whether the text names no time at all.
-func (r Reading) Empty() bool { return len(r.Want)+len(r.Not)+len(r.Ambiguous) == 0 }
+func (r Reading) Empty() bool { return len(r.Terms)+len(r.Ambiguous) == 0 }
 
 // Read reads the times in a text by the policy in docs/times.md.
-func Read(text string, c Context) Reading {
-	p := parser{Context: c, ts: tokens(text), text: text}
-	local := c.Sent.In(c.Zone)
-	p.ref = reference{today: dateOf(local), monthFirst: strings.HasPrefix(c.Zone.String(), "America/"), unsure: c.Zone == time.UTC}
+func Read(text string, c Context) Reading { return read(text, c, false) }
+
+func read(text string, c Context, habit bool) Reading {
+	p := parser{Context: c, ts: translate(tokens(text)), text: text}
+	p.ref = reference{today: dateOf(c.Sent.In(c.Zone)), monthFirst: strings.HasPrefix(c.Zone.String(), "America/") && !dayFirst[c.Zone.String()], unsure: c.Zone == time.UTC, habit: habit}
+	p.its = p.items()
+	p.settle()
 	p.run()
-	p.out.Want = utc(calendar.Merge(p.out.Want))
-	p.out.Not = utc(calendar.Merge(p.out.Not))
+	for _, t := range p.out.Terms {
+		if t.Not {
+			p.out.Not = append(p.out.Not, t.Window)
+		} else {
+			p.out.Want = append(p.out.Want, t.Window)
+		}
+	}
+	p.out.Not = calendar.Merge(p.out.Not)
+	want := apart(p.out.Want)
+	p.out.Want = nil
+	for _, w := range want {
+		p.out.Want = append(p.out.Want, calendar.Subtract([]calendar.Window{w}, p.out.Not)...)
+	}
 	return p.out
 }
 
-// A parser walks the tokens once and collects groups of terms.
+// dayFirst are the zones of America in which 12/03 is 12 March.
+var dayFirst = map[string]bool{"America/Sao_Paulo": true, "America/Bogota": true, "America/Mexico_City": true, "America/Lima": true,
+	"America/Santiago": true, "America/Argentina/Buenos_Aires": true, "America/Buenos_Aires": true, "America/Montevideo": true, "America/Caracas": true,
+	"America/Fortaleza": true, "America/Recife": true, "America/Bahia": true, "America/Manaus": true, "America/Asuncion": true, "America/La_Paz": true,
+	"America/Guayaquil": true, "America/Costa_Rica": true, "America/Guatemala": true, "America/Havana": true, "America/Jamaica": true}
+
+// apart sorts the windows and drops those inside another. Two that only touch
+// stay two: "at 2 or at 3" are two times to meet.
+func apart(ws []calendar.Window) (out []calendar.Window) {
+	ws = slices.Clone(ws)
+	slices.SortStableFunc(ws, func(a, b calendar.Window) int {
+		if c := a.Start.Compare(b.Start); c != 0 {
+			return c
+		}
+		return b.End.Compare(a.End)
+	})
+	for _, w := range ws {
+		if n := len(out); n > 0 && w.Start.Before(out[n-1].End) {
+			if w.End.After(out[n-1].End) {
+				out[n-1].End = w.End
+			}
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// Usual reads the hours that a person usually has: "Tue and Thu 9-12, most
+// evenings".
+func Usual(text string) calendar.Week {
+	// Any moment will do for a weekly habit; a Sunday in a quiet June keeps it
+	// clear of "today", and UTC of clock changes.
+	c := Context{Sent: time.Date(2026, 6, 7, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Length: time.Hour}
+	var out calendar.Week
+	for _, w := range read(text, c, true).Want {
+		last := w.End.Add(-time.Second)
+		day := calendar.DayHours{Day: w.Start.Weekday(), Span: calendar.Span{
+			From: calendar.At(w.Start.Hour(), w.Start.Minute()), To: calendar.At(last.Hour(), last.Minute()+1)}}
+		if !slices.Contains(out, day) {
+			out = append(out, day)
+		}
+	}
+	return out
+}
+
+// A parser walks the items once and collects groups of days and times.
 type parser struct {
 	Context
 	text string
 	ts   []token
+	its  []item
 	ref  reference
 	out  Reading
 
-	not   bool // what comes next is excluded
-	away  bool // … because the person is away
-	until bool // "until" stood before the next day
-	comma bool // a comma stood since the last term
-
-	subject bool // the "not" spoke of the days before it: "Friday doesn't work"
-	days    []dayTerm
-	times   []clockTerm
-	last    []dayTerm // the days last named, for "the same day" and times alone
+	at       int  // the item being read
+	sentence int  // where its sentence begins
+	not      bool // what the group names is excluded
+	subject  bool // the negation spoke of the days before it: "Friday doesn't work"
+	absent   bool // … because the person is away
+	weekly   bool // the days being emitted were named by their weekday only
+	group    group
+	last     []dayTerm   // the days last named, for "the same day" and times alone
+	times    []clockTerm // the times last named
+	held     []clockTerm // times that wait for their days
 }
 
 func (p *parser) run() {
-	for i := 0; i < len(p.ts); {
-		if n := p.turn(i); n > i {
-			i = n
-			continue
-		}
-		if n := p.dayAt(i); n > i {
-			i = n
-			continue
-		}
-		near := len(p.days) > 0 && p.near(i)
-		if c, n := readClock(p.ts, i, near || p.dayAhead(i)); n > i {
-			if p.not && c.point && len(p.days) == 0 && !p.dayAhead(n) && len(p.last) == 0 && len(p.Asked) == 0 {
-				i = n
+	for i, it := range p.its {
+		p.at = i + 1
+		switch it.kind {
+		case stop:
+			p.flush()
+			p.not, p.subject, p.absent, p.sentence, p.held = false, false, false, i+1, nil
+		case but:
+			if !p.not && len(p.group.clocks) == 0 && p.clockNext(i+1) {
+				p.group.affirmed = !p.group.empty()
 				continue
 			}
-			p.times = append(p.times, c)
-			p.comma = false
-			i = n
-			continue
+			p.turn(false)
+		case except:
+			p.turn(true)
+		case negative, away:
+			p.negate(it, i)
+		case positive:
+			switch {
+			case p.not && !p.subject && !p.group.empty():
+				p.turn(false)
+			case !p.not:
+				p.group.affirmed = !p.group.empty()
+			}
+		case comma, join:
+			p.separated(i)
+		case dayAt:
+			p.addDay(it)
+		case clock:
+			p.addClock(it, i+1)
+		case same:
+			if times := p.sameTime(); times != nil {
+				if len(p.group.days) > 0 && len(p.group.clocks) > 0 {
+					p.flush()
+				}
+				p.touch(it)
+				p.group.clocks = append(p.group.clocks, times...)
+				if len(p.group.days) == 0 {
+					p.group.clockFirst = true
+				}
+			}
+		case shift:
+			p.shift(it)
+		case until:
+			p.until(it)
+		case back:
+			if !slices.ContainsFunc(p.out.Terms, func(t Term) bool { return t.Not }) && !(p.absent && !p.group.empty()) {
+				p.not = true
+				p.exclude(p.Sent, it.day.days[0], it)
+			}
+			p.turn(false)
 		}
-		i++
 	}
+	p.at = len(p.its)
 	p.flush()
-}
-
-// near reports whether a day term ended within the three tokens before i.
-func (p *parser) near(i int) bool {
-	switch at(p.ts, i-1) {
-	case ",", "at", "around", "from", "or", "and", "@", "-", ":", "after", "before":
-		return true
+	if p.held != nil && len(p.out.Terms) == 0 && len(p.Asked) > 0 && !p.held[0].any {
+		p.group.clocks, p.held = p.held, nil
+		p.flush()
+	} else if p.held != nil && p.ref.habit && len(p.out.Terms) == 0 {
+		p.group = group{days: []dayTerm{{days: week(monday(p.ref.today.plus(2)))}}, clocks: p.held}
+		p.held = nil
+		p.flush()
 	}
-	_, day := weekdays[at(p.ts, i-1)]
-	_, month := months[at(p.ts, i-1)]
-	return day || month || at(p.ts, i-1) == "tomorrow" || at(p.ts, i-1) == "today" || at(p.ts, i-1) == "th"
 }
 
-// dayAhead reports whether a day is named right behind the time at i: "3-4 on Tuesday".
-func (p *parser) dayAhead(i int) bool {
-	for j := i; j < min(i+8, len(p.ts)); j++ {
-		if at(p.ts, j) == "." || at(p.ts, j) == "\n" {
+// turn closes the group and changes the sense.
+func (p *parser) turn(not bool) {
+	p.flush()
+	p.not, p.subject, p.absent = not, false, false
+}
+
+// negate takes a negation before what it excludes, or behind it.
+func (p *parser) negate(it item, i int) {
+	if !p.group.empty() && !p.group.affirmed && !p.not && p.behind(i) {
+		p.not, p.subject = true, true
+	} else if !p.not || p.group.affirmed {
+		p.turn(true)
+	}
+	p.absent = p.absent || it.kind == away
+}
+
+// behind reports whether the negation at i speaks of the group before it:
+// "Friday is bad", but not "Tuesday, not Friday" and not "Tuesday not Friday".
+func (p *parser) behind(i int) bool {
+	for j := i - 1; j >= 0 && p.its[j].kind != dayAt && p.its[j].kind != clock; j-- {
+		if k := p.its[j].kind; k == comma && at(p.ts, p.its[j].start) == "," || k == but {
 			return false
 		}
-		if _, n := p.ref.readDay(p.ts, j); n > j {
-			return j > i
-		}
 	}
-	return false
-}
-
-// turn handles the words that end a group or change wanted to excluded.
-func (p *parser) turn(i int) int {
-	word := at(p.ts, i)
-	switch {
-	case word == ",":
-		p.comma = true
-		if p.subject { // "Friday doesn't work, Thursday does"
-			p.setNot(false)
-		}
-		return i + 1
-	case word == "." && i+1 < len(p.ts) && !glued(p.ts, i+1), word == "!", word == "?", word == ";", word == "\n":
-		p.flush()
-		p.not, p.away, p.until = false, false, false
-		return i + 1
-	case word == "any" && (at(p.ts, i+1) == "day" || at(p.ts, i+1) == "time") && at(p.ts, i+2) == "but":
-		p.setNot(true)
-		return i + 3
-	case word == "but":
-		p.setNot(false)
-		return i + 1
-	case word == "until" || word == "till" || word == "back" && p.away:
-		if p.away || p.not {
-			p.until = true
-			if at(p.ts, i+1) == "on" {
-				return i + 2
-			}
-			return i + 1
-		}
-	case word == "before" && p.not:
-		if _, n := p.ref.readDay(p.ts, i+1); n > i+1 {
-			p.until = true
-			return i + 1
-		}
-		if month, ok := months[at(p.ts, i+1)]; ok {
-			p.excludeUntil(p.firstOf(month))
-			return i + 2
-		}
-	case word == "no" && (at(p.ts, i+1) == "problem" || at(p.ts, i+1) == "worries"):
-		return i + 2
-	case away[word]:
-		p.setNot(true)
-		p.away = true
-		return i + 1
-	case negative[word]:
-		p.setNot(true)
-		return i + 1
-	case positive[word] && p.not && !p.negated(i):
-		p.setNot(false)
-		return i + 1
-	}
-	return i
-}
-
-// negated reports whether a "not" stands right before the word at i: "not
-// free", "can't make it work".
-func (p *parser) negated(i int) bool {
-	for j := max(0, i-4); j < i; j++ {
-		if negative[at(p.ts, j)] {
+	for j := i + 1; j < len(p.its); j++ {
+		switch p.its[j].kind {
+		case stop, comma, but:
 			return true
+		case dayAt:
+			return len(p.group.days) == 0
+		case clock:
+			return len(p.group.clocks) == 0 || len(p.group.days) > 0 && j > i+2
+		}
+	}
+	return true
+}
+
+// clockNext reports whether a time follows in the sentence that has no day of its own.
+func (p *parser) clockNext(i int) bool {
+	for ; i < len(p.its); i++ {
+		switch p.its[i].kind {
+		case clock:
+			return !p.ownDay(i + 1)
+		case dayAt, negative, except, away, stop, same, shift:
+			return false
 		}
 	}
 	return false
 }
 
-// setNot closes the group and changes the sense. A day already named takes the
-// new sense when the words say so behind it: "Friday doesn't work".
-func (p *parser) setNot(not bool) {
-	if not && !p.not && p.behind() {
-		p.not = true
-		p.flush()
-		p.subject = true
+// separated ends a group whose sense was settled behind it, and a negation when
+// what follows the comma is positive: "can't do Tuesday, Thursday works".
+func (p *parser) separated(i int) {
+	isComma := p.its[i].kind == comma
+	switch {
+	case p.group.affirmed && len(p.group.clocks) == 0 && p.clockNext(i+1):
+	case p.subject && isComma, p.group.affirmed:
+		p.turn(false)
+	case p.subject && at(p.ts, p.its[i].start) == "and":
+		p.turn(false)
+	case p.not && isComma && !p.group.empty():
+		sign, days := false, false
+		for j := i + 1; j < len(p.its); j++ {
+			switch k := p.its[j].kind; k {
+			case positive:
+				sign = true
+			case dayAt, clock:
+				days = true
+				sign = sign || p.its[j].clock.any
+			case comma, but, stop, negative, away, except:
+				if sign && days && k != negative && k != away {
+					p.turn(false)
+				}
+				return
+			}
+		}
+		if sign && days {
+			p.turn(false)
+		}
+	}
+}
+
+// until excludes from the mail, or from the first day named, to the start of a day.
+func (p *parser) until(it item) {
+	if !p.not {
 		return
 	}
-	p.flush()
-	p.subject = false
-	p.not = not
-	p.away = p.away && not
-}
-
-// behind reports whether the group's days are the subject of the negative word:
-// "Friday is bad", with no joining word or comma before it.
-func (p *parser) behind() bool {
-	return len(p.days) > 0 && !p.comma
-}
-
-func (p *parser) firstOf(m time.Month) date {
-	d := date{p.ref.today.y, m, 1}
-	if d.before(p.ref.today) {
-		d.y++
+	from := p.Sent
+	if len(p.group.days) > 0 && len(p.group.days[0].days) > 0 {
+		from = p.moment(p.group.days[0].days[0], 0, p.Zone)
 	}
-	return d
+	p.exclude(from, it.day.days[0], it)
+	p.not, p.subject = false, false
 }
 
-func utc(ws []calendar.Window) []calendar.Window {
-	for i := range ws {
-		ws[i].Start, ws[i].End = ws[i].Start.UTC(), ws[i].End.UTC()
+func (p *parser) exclude(from time.Time, day date, it item) {
+	p.group = group{}
+	p.emit(Term{Window: calendar.Window{Start: from, End: p.moment(day, 0, p.Zone)}, WholeDay: true, Words: p.said(it.start, it.end)})
+}
+
+// shift moves the days last named, or the session our letter is about.
+func (p *parser) shift(it item) {
+	if it.days != 0 {
+		if len(p.group.days) > 0 {
+			p.last = p.group.days
+		}
+		from := p.named()
+		if it.days == 7 && at(p.ts, it.start) == "week" && len(from) > 0 && len(from[0].days) > 0 && len(from[0].days) != 1 {
+			p.addDay(item{day: wholeWeek(from[0].days[0].plus(7)), start: it.start, end: it.end})
+			return
+		}
+		if len(p.group.days) == 0 {
+			p.flush()
+		} else if len(p.group.clocks) > 0 {
+			p.flush()
+		}
+		for _, t := range from {
+			for _, d := range t.days {
+				p.addDay(item{day: one(d.plus(it.days)), start: it.start, end: it.end})
+			}
+		}
+		return
 	}
-	return ws
+	if len(p.Asked) == 1 && len(p.group.clocks) == 0 {
+		w := p.Asked[0]
+		w.Start, w.End = w.Start.Add(it.span), w.End.Add(it.span)
+		p.group = group{}
+		p.emit(Term{Window: w, Point: true, Words: p.said(it.start, it.end)})
+	}
 }

@@ -7,12 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// A token is a word, a number or a sign. Start and end are byte offsets.
+// A token is a word, a number or a sign; after translate, a word of the grammar.
+// Start and end are byte offsets.
 type token struct {
 	text       string // in lower case
 	number     int    // of a number token; -1 else
 	digits     int    // how many digits the number was written with
 	start, end int
+	raw        string // as written, in lower case
 }
 
 // tokens cuts the text. Letters, digits and signs never share a token, so
@@ -31,7 +33,7 @@ func tokens(text string) []token {
 			if err != nil || i-start > 6 {
 				n = -1 // too long to be a time: an id or a phone number
 			}
-			out = append(out, token{text[start:i], n, i - start, start, i})
+			out = append(out, token{text[start:i], n, i - start, start, i, text[start:i]})
 		case unicode.IsLetter(r):
 			for i < len(text) {
 				r, size = utf8.DecodeRuneInString(text[i:])
@@ -41,16 +43,19 @@ func tokens(text string) []token {
 				i += size
 			}
 			word := strings.ReplaceAll(strings.ToLower(text[start:i]), "’", "'")
-			out = append(out, token{word, -1, 0, start, i})
+			if len(word) > 4 {
+				word = strings.TrimSuffix(word, "'s") // "Tuesday's no good"
+			}
+			out = append(out, token{word, -1, 0, start, i, word})
 		case unicode.IsSpace(r) && r != '\n':
 			i += size
 		default:
 			i += size
 			sign := text[start:i]
-			if sign == "–" || sign == "—" {
+			if sign == "–" || sign == "—" || sign == "−" {
 				sign = "-"
 			}
-			out = append(out, token{sign, -1, 0, start, i})
+			out = append(out, token{sign, -1, 0, start, i, sign})
 		}
 	}
 	return out

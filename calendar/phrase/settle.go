@@ -1,0 +1,223 @@
+package phrase
+
+// settle looks at the items side by side: a bare number is a time only beside a
+// day or another time, and a weekday belongs to the week named in its sentence.
+func (p *parser) settle() {
+	for from := 0; from < len(p.its); {
+		to := from
+		for to < len(p.its) && p.its[to].kind != stop {
+			to++
+		}
+		p.numbers(from, to)
+		p.today(from, to)
+		p.weeks(from, to)
+		p.past(from, to)
+		from = to + 1
+	}
+}
+
+// numbers keeps the bare numbers that stand beside a time, and makes the others
+// words. It looks from both sides, so that "9, 11 or 4 on Thursday" is read.
+func (p *parser) numbers(from, to int) {
+	sure := func(it item) bool { return it.kind == dayAt || it.kind == clock && it.clock.sure }
+	for pass := range 2 {
+		beside := -1 // index of the last sure item with nothing but joins since
+		for k := from; k < to; k++ {
+			i := k
+			if pass == 1 {
+				i = to - 1 - (k - from)
+			}
+			it := &p.its[i]
+			switch {
+			case it.kind == clock && !it.clock.sure && beside >= 0:
+				if p.its[beside].kind == dayAt && pass == 1 && p.ts[it.start].digits <= 2 && it.clock.point && p.its[beside].start == it.end {
+					beside = -1 // "2 Tuesday" is a number and a day
+					continue
+				}
+				it.clock.sure = true
+				beside = i
+			case sure(*it):
+				beside = i
+			case it.kind == join || it.kind == comma || it.kind == except || it.kind == negative || it.kind == but || it.kind == positive && pass == 1:
+			case it.kind == word && small(at(p.ts, it.start)):
+			default:
+				beside = -1
+			}
+		}
+	}
+	for i := from; i < to; i++ {
+		if it := &p.its[i]; it.kind == clock && !it.clock.sure {
+			it.kind = word
+		}
+	}
+}
+
+// small are the words that may stand between a day and its time.
+func small(w string) bool {
+	switch w {
+	case "the", "at", "on", "any", "of", "around", "only", "either", "from", "a", "in", "and", "then", "@", "*", "between", "both":
+		return true
+	}
+	return false
+}
+
+// weeks lets a bare weekday pick its day from the week named in the sentence:
+// "Tuesday or Wednesday afternoon next week". A week that was picked from is no
+// window by itself.
+func (p *parser) weeks(from, to int) {
+	var picked []int
+	for i := from; i < to; i++ {
+		it := &p.its[i]
+		if it.kind != dayAt || !it.day.bare {
+			continue
+		}
+		w, ahead := -1, false
+		if p.restated(i, from) {
+			it.kind = word
+			continue
+		}
+		for j := i - 1; j >= from && w < 0; j-- {
+			if p.its[j].kind == dayAt && p.its[j].day.week {
+				w = j
+			}
+		}
+		for j := i + 1; j < to && w < 0; j++ {
+			if p.its[j].kind == dayAt && p.its[j].day.week {
+				w, ahead = j, true
+			} else if p.its[j].kind == negative || p.its[j].kind == but || p.its[j].kind == away {
+				break
+			}
+		}
+		if w < 0 {
+			continue
+		}
+		if p.its[w].named {
+			days := p.named()
+			if len(days) == 0 {
+				continue
+			}
+			p.its[w].day.days = wholeWeek(days[0].days[0]).days
+			p.its[w].named = false
+		}
+		days := p.its[w].day.days
+		mon := monday(days[0])
+		first := in(mon, it.day.days[0].weekday())
+		shift := 0
+		for first.plus(shift).before(p.ref.today) {
+			shift += 7
+		}
+		offset := it.day.days[0]
+		it.day.bare = false
+		for k, d := range it.day.days {
+			gap := len(run(offset, d)) - 1
+			it.day.days[k] = first.plus(shift + gap)
+		}
+		if !p.denies(i, from, to) && !(ahead && p.denies(w, from, to)) {
+			picked = append(picked, w)
+		}
+	}
+	for _, w := range picked {
+		p.its[w].kind = word
+	}
+	p.every(from, to)
+}
+
+// restated reports whether a date right before item i is that weekday: "28 Feb
+// is a Sunday".
+func (p *parser) restated(i, from int) bool {
+	for j := i - 1; j >= max(from, i-4); j-- {
+		if d := p.its[j]; d.kind == dayAt && !d.day.bare && len(d.day.days) == 1 && len(p.its[i].day.days) == 1 {
+			return d.day.days[0].weekday() == p.its[i].day.days[0].weekday()
+		}
+	}
+	return false
+}
+
+// every drops "each day" beside the days that it speaks of, and gives it those
+// that our letter asked about.
+func (p *parser) every(from, to int) {
+	others := 0
+	for i := from; i < to; i++ {
+		if p.its[i].kind == dayAt && !p.its[i].day.every {
+			others++
+		}
+	}
+	for i := from; i < to; i++ {
+		it := &p.its[i]
+		if it.kind != dayAt || !it.day.every || p.ref.habit {
+			continue
+		}
+		if others > 0 && !p.denies(i, i, to) {
+			it.kind = word
+		} else if asked := p.named(); len(asked) > 0 {
+			it.day = asked[0]
+		}
+	}
+}
+
+// today makes one day of "Thursday 5pm today", over the whole mail.
+func (p *parser) today(from, to int) {
+	for i := from; i < to; i++ {
+		if p.its[i].kind != dayAt || len(p.its[i].day.days) != 1 || p.its[i].day.days[0] != p.ref.today {
+			continue
+		}
+		for j := range p.its {
+			d := &p.its[j].day
+			if p.its[j].kind == dayAt && d.bare && len(d.days) == 1 && d.days[0] == p.ref.today.plus(7) {
+				*d = one(p.ref.today)
+				p.its[i].kind = word
+			}
+		}
+	}
+}
+
+// denies reports whether the clause of item i is negative.
+func (p *parser) denies(i, from, to int) bool {
+	for j := i; j < to; j++ {
+		switch p.its[j].kind {
+		case negative, away:
+			return p.behindOf(j)
+		case comma, but:
+			j = to
+		}
+	}
+	for j := i; j >= from; j-- {
+		switch p.its[j].kind {
+		case negative, away, except:
+			return true
+		case but:
+			return false
+		}
+	}
+	return false
+}
+
+// behindOf reports whether nothing of time follows the negation in its clause.
+func (p *parser) behindOf(j int) bool {
+	for k := j + 1; k < len(p.its); k++ {
+		switch p.its[k].kind {
+		case dayAt, clock:
+			return false
+		case stop, comma, but:
+			return true
+		}
+	}
+	return true
+}
+
+// past drops the times of a sentence about what has been: "we met last Tuesday at 3".
+func (p *parser) past(from, to int) {
+	for i := from; i < to; i++ {
+		if p.its[i].kind == dayAt && p.its[i].day.gone {
+			p.its[i].kind = word
+			for j := i + 1; j < to; j++ {
+				switch p.its[j].kind {
+				case clock:
+					p.its[j].kind = word
+				case comma, but, dayAt:
+					j = to
+				}
+			}
+		}
+	}
+}
