@@ -13,85 +13,182 @@ var blockTags = map[string]bool{"p": true, "div": true, "br": true, "li": true, 
 // voidTags never have an end tag.
 var voidTags = map[string]bool{"br": true, "img": true, "hr": true, "meta": true, "link": true, "input": true, "col": true, "wbr": true}
 
-// quoteMarks are the classes and ids by which clients mark what they quote;
-// the ones that mark only its beginning end the mail there.
-var (
-	quoteMarks = []string{"gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "tutanota_quote", "zmail_extra", "mentord-letter"}
-	quoteEnds  = []string{"appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container", "stopspelling"}
-)
-
-// Signs that htmlText puts around what is quoted; a mail cannot hold them, since
-// control characters are dropped from its text.
-const quoteStart, quoteEnd = "\x02", "\x03"
+// Signs that htmlText puts around what is quoted, and before the lines over a
+// quote; a mail cannot hold them, since control characters are dropped from its
+// text.
+const quoteStart, quoteEnd, overQuote = "\x02", "\x03", "\x04"
 
 // htmlText gives the text of an HTML mail without what clients mark as theirs;
 // what stands in a plain blockquote gets "> " before its lines, as in a text
 // mail, so that answers between them keep their place. It works on the token
 // stream: linear, whatever is nested.
 func htmlText(source string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(source[:min(len(source), 2*maxText)]))
-	skip, depth := "", 0 // the tag being skipped, and how deep inside it
-	pre := 0             // how deep in text that keeps its lines
+	text, _ := htmlWords(source)
+	return text
+}
+
+// htmlWords is htmlText, with what it left out.
+func htmlWords(source string) (text string, cuts []Cut) {
+	r := htmlReader{tokens: html.NewTokenizer(strings.NewReader(clip(source, 2*maxText)))}
+	r.read()
+	return tidyText(r.text.String()), r.cuts
+}
+
+// An htmlReader goes once over the tokens of an HTML mail.
+type htmlReader struct {
+	tokens *html.Tokenizer
+	text   strings.Builder
+	pre    int // how deep in text that keeps its lines
+
+	skip  string // the tag being skipped, how deep inside it, and why
+	depth int
+	why   string
+	left  strings.Builder // what is skipped
+
+	over      string // the tag that stands over a quote, and how deep inside it
+	overDepth int
+
+	blockquotes []bool // which of the open ones are quotes
+	cuts        []Cut
+}
+
+func (r *htmlReader) read() {
 	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			return tidyText(b.String())
-		}
-		switch kind {
+		switch kind := r.tokens.Next(); kind {
+		case html.ErrorToken:
+			r.endSkip()
+			return
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := startTag(z)
-			if skip != "" {
-				if t.Data == skip && kind == html.StartTagToken {
-					depth++
-				}
-				continue
-			}
-			if marks(t, quoteEnds) {
-				return tidyText(b.String())
-			}
-			hidden := t.Data == "style" || t.Data == "script" || t.Data == "head" || t.Data == "title"
-			if (hidden || marks(t, quoteMarks)) && kind == html.StartTagToken && !voidTags[t.Data] {
-				skip, depth = t.Data, 1
-				continue
-			}
-			if blockTags[t.Data] {
-				b.WriteByte('\n')
-			}
-			switch t.Data {
-			case "blockquote":
-				b.WriteString(quoteStart)
-			case "pre":
-				pre++
+			if t := startTag(r.tokens); !r.start(t, kind == html.StartTagToken && !voidTags[t.Data]) {
+				r.rest()
+				return
 			}
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			tag := string(name)
-			if skip != "" {
-				if tag == skip {
-					if depth--; depth == 0 {
-						skip = ""
-					}
-				}
-				continue
-			}
-			switch {
-			case tag == "blockquote":
-				b.WriteString("\n" + quoteEnd)
-			case tag == "pre":
-				pre = max(0, pre-1)
-				b.WriteByte('\n')
-			case tag == "td" || tag == "th":
-				b.WriteByte(' ')
-			case blockTags[tag] && tag != "br":
-				b.WriteByte('\n')
-			}
+			name, _ := r.tokens.TagName()
+			r.end(string(name))
 		case html.TextToken:
-			if skip == "" {
-				writeText(&b, html.UnescapeString(string(z.Raw())), pre > 0)
+			into := &r.text
+			if r.skip != "" {
+				if into = &r.left; r.why == "" {
+					continue
+				}
 			}
+			writeText(into, html.UnescapeString(string(r.tokens.Raw())), r.pre > 0)
 		}
 	}
+}
+
+// start takes a start tag; it is false when all below is quoted.
+func (r *htmlReader) start(t html.Token, opens bool) bool {
+	if r.skip != "" {
+		if t.Data == r.skip && opens {
+			r.depth++
+		}
+		if blockTags[t.Data] {
+			r.left.WriteByte('\n')
+		}
+		return true
+	}
+	role := roleOf(t)
+	if role == endRole {
+		return false
+	}
+	if r.over == t.Data && opens {
+		r.overDepth++
+	}
+	if opens {
+		switch role {
+		case hiddenRole:
+			r.skip, r.depth, r.why = t.Data, 1, ""
+			return true
+		case quoteRole:
+			r.skip, r.depth, r.why = t.Data, 1, "quoted mail, as the client marks it"
+			return true
+		case signatureRole:
+			r.skip, r.depth, r.why = t.Data, 1, "signature, as the client marks it"
+			r.text.WriteByte('\n')
+			return true
+		}
+	}
+	if blockTags[t.Data] {
+		r.text.WriteByte('\n')
+		r.sign()
+	}
+	switch {
+	case opens && (role == attributionRole || role == openQuoteRole):
+		if r.over == "" {
+			r.over, r.overDepth = t.Data, 1
+		}
+		r.text.WriteByte('\n')
+		r.sign()
+	case t.Data == "blockquote" && opens:
+		r.blockquotes = append(r.blockquotes, role == prefixedRole)
+		if role == prefixedRole {
+			r.over = ""
+			r.text.WriteString("\n" + quoteStart)
+		}
+	case t.Data == "pre" && opens:
+		r.pre++
+	}
+	return true
+}
+
+// sign marks a line that stands over a quote.
+func (r *htmlReader) sign() {
+	if r.over != "" {
+		r.text.WriteString(overQuote)
+	}
+}
+
+func (r *htmlReader) end(tag string) {
+	if r.skip != "" {
+		if tag == r.skip {
+			if r.depth--; r.depth == 0 {
+				r.endSkip()
+			}
+		}
+		return
+	}
+	switch {
+	case tag == "blockquote":
+		if n := len(r.blockquotes) - 1; n >= 0 {
+			if r.blockquotes[n] {
+				r.text.WriteString("\n" + quoteEnd)
+			}
+			r.blockquotes = r.blockquotes[:n]
+		}
+		r.text.WriteByte('\n')
+	case tag == "pre":
+		r.pre = max(0, r.pre-1)
+		r.text.WriteByte('\n')
+	case tag == "td" || tag == "th":
+		r.text.WriteByte(' ')
+	case blockTags[tag] && tag != "br":
+		r.text.WriteByte('\n')
+	}
+	if tag == r.over {
+		if r.overDepth--; r.overDepth == 0 {
+			r.over = ""
+			r.text.WriteByte('\n')
+		}
+	}
+	if blockTags[tag] {
+		r.sign()
+	}
+}
+
+// rest keeps the text of what is quoted below.
+func (r *htmlReader) rest() {
+	r.skip, r.depth, r.why = "\x00", 1, "quoted mail, as the client marks it"
+	r.read()
+}
+
+func (r *htmlReader) endSkip() {
+	if text := tidyText(r.left.String()); text != "" {
+		r.cuts = append(r.cuts, Cut{r.why, text})
+	}
+	r.left.Reset()
+	r.skip = ""
 }
 
 // maxAttributes is how many attributes of one tag are looked at.
@@ -104,7 +201,7 @@ func startTag(z *html.Tokenizer) html.Token {
 	for len(t.Attr) < maxAttributes && more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		t.Attr = append(t.Attr, html.Attribute{Key: string(key), Val: string(value[:min(len(value), 500)])})
+		t.Attr = append(t.Attr, html.Attribute{Key: string(key), Val: clip(string(value[:min(len(value), 500)]), 500)})
 	}
 	return t
 }
@@ -131,38 +228,29 @@ func writeText(b *strings.Builder, text string, keepLines bool) {
 	}
 }
 
-func marks(t html.Token, names []string) bool {
-	for _, a := range t.Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for _, n := range names {
-			if strings.Contains(strings.ToLower(a.Val), n) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// tidyText trims lines, joins runs of blank ones, and marks what is quoted.
+// tidyText trims lines, joins runs of blank ones, and marks what is quoted. A
+// line over a quote is quoted too, unless it says that the rest is forwarded.
 func tidyText(text string) string {
 	var out []string
 	depth, blank := 0, true
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\u00a0", " "), "\n") {
 		line = strings.TrimSpace(line)
-		for strings.HasPrefix(line, quoteStart) || strings.HasPrefix(line, quoteEnd) {
-			if line[:1] == quoteStart {
+		over := false
+		for line != "" && (line[:1] == quoteStart || line[:1] == quoteEnd || line[:1] == overQuote) {
+			switch line[:1] {
+			case quoteStart:
 				depth++
-			} else {
+			case quoteEnd:
 				depth = max(0, depth-1)
+			default:
+				over = true
 			}
 			line = strings.TrimSpace(line[1:])
 		}
 		if line == "" && blank {
 			continue
 		}
-		if blank = line == ""; !blank && depth > 0 {
+		if blank = line == ""; !blank && (depth > 0 || over && !strings.HasPrefix(line, "---")) {
 			line = "> " + line
 		}
 		out = append(out, line)

@@ -5,18 +5,13 @@ import (
 	"unicode"
 )
 
-// Marker stands at the top of every letter that we send: everything from it on
-// is ours.
-const Marker = "· · · please reply above this line · · ·"
-
-// markerWords is what is left of the Marker by clients that know no dots.
-const markerWords = "please reply above this line"
-
 // A Passage is some of what the person typed, and the quoted line above it when
-// they typed between the lines of our letter.
+// they typed between the lines of our letter. Words is what can answer us;
+// Typed is all of it, with the "Best regards, Ana" that closes it.
 type Passage struct {
 	Below string
 	Words string
+	Typed string
 }
 
 // A Cut is something that was left out of the words, and why.
@@ -35,102 +30,164 @@ const (
 
 // NewWords gives what the person typed now: without quotes, the headers of
 // quotes, signatures, footers and forwarded mail.
+//
+// It goes over the lines twice. The trimmer finds where the words of others
+// begin and end; what is left between them is a passage, which then loses what
+// programs and habit put around it (see passage.go).
 func NewWords(m Mail) (words []Passage, cuts []Cut) {
 	text := m.Text
-	if strings.TrimSpace(text) == "" {
-		text = htmlText(m.HTML)
-	}
 	if m.Flowed {
 		text = unflow(text)
 	}
-	r := trimmer{lines: strings.SplitN(clip(text, maxTyped), "\n", maxLines+1), lastQuote: -1}
+	t := trimmer{lastQuote: -1}
+	if isStub(text) && m.HTML != "" {
+		if shown, left := htmlWords(m.HTML); shown != "" || strings.TrimSpace(text) == "" {
+			text, t.cuts = shown, left
+		}
+	}
 	if len(m.From) == 1 {
-		r.writer = strings.ToLower(m.From[0].Name + " " + m.From[0].Email)
+		t.writer = strings.ToLower(m.From[0].Name + " " + m.From[0].Email)
 	}
+	t.lines = strings.SplitN(clip(text, maxTyped), "\n", maxLines+1)
 	if len(text) > maxTyped {
-		r.cut("too long", []string{text[maxTyped:]})
+		t.cut("too long", []string{text[len(clip(text, maxTyped)):]})
 	}
-	if len(r.lines) > maxLines {
-		r.cut("too long", r.lines[maxLines:])
-		r.lines = r.lines[:maxLines]
+	if len(t.lines) > maxLines {
+		t.cut("too long", t.lines[maxLines:])
+		t.lines = t.lines[:maxLines]
 	}
-	r.run()
-	return r.words, r.cuts
+	t.look()
+	t.run()
+	return t.words, t.cuts
 }
 
-// unflow joins the soft line breaks of format=flowed (RFC 3676) between lines
-// of one quote depth.
-func unflow(text string) string {
-	var b strings.Builder
-	open, depth := false, 0 // a line that ended softly, and how deep it was quoted
-	for i, line := range strings.Split(text, "\n") {
-		bare := strings.TrimLeft(line, ">")
-		d := len(line) - len(bare)
-		if open && d == depth && bare != "-- " {
-			line = strings.TrimPrefix(bare, " ") // stuffed, or the blank behind the >
-		} else if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(line)
-		open, depth = strings.HasSuffix(bare, " ") && strings.TrimSpace(bare) != "--" && strings.TrimSpace(bare) != "", d
+// isStub reports whether the text is there only to say that the mail is in HTML.
+func isStub(text string) bool {
+	if text = strings.TrimSpace(clip(text, 400)); text == "" {
+		return true
 	}
-	return b.String()
+	text = strings.ToLower(text)
+	return len(text) < 300 && strings.Contains(text, "html") &&
+		(strings.Contains(text, "support") || strings.Contains(text, "view") || strings.Contains(text, "display") || strings.Contains(text, "enable") || strings.Contains(text, "client"))
 }
 
 // A trimmer goes once over the lines of a mail.
 type trimmer struct {
 	lines     []string
-	writer    string // name and address of who wrote it, in lower case
-	lastQuote int    // index of the last line that begins with >
+	short     []string // the lines, as far as they are compared, without blanks at the end
+	quotes    []bool   // which lines are quoted
+	fields    []int    // which could be a field of a header
+	next      []int    // the first line at or below that is not empty
+	writer    string   // name and address of who wrote it, in lower case
+	lastQuote int      // index of the last quoted line
 	words     []Passage
 	cuts      []Cut
 	quoted    string   // the last line of the quote above
 	typed     []string // the passage being read
 }
 
-func (t *trimmer) run() {
+// look notes about every line what the others want to know, so that no line has
+// to search the rest of the mail.
+func (t *trimmer) look() {
+	n := len(t.lines)
+	t.short, t.quotes, t.fields, t.next = make([]string, n), make([]bool, n), make([]int, n), make([]int, n+1)
 	for i, l := range t.lines {
-		if isQuote(l) {
+		t.lines[i] = strings.TrimRight(l, " \t\r\u00a0")
+		if strings.TrimRight(l, "\r") == delimiter {
+			t.lines[i] = delimiter // its blank tells it from a dash
+		}
+		t.short[i] = clip(t.lines[i], maxLine)
+		t.fields[i] = fieldKind(t.short[i])
+	}
+	for i := range t.short {
+		if t.quotes[i] = isQuote(t.short, i); t.quotes[i] {
 			t.lastQuote = i
 		}
 	}
+	t.next[n] = n
+	for i := n - 1; i >= 0; i-- {
+		if t.next[i] = t.next[i+1]; strings.TrimSpace(t.short[i]) != "" {
+			t.next[i] = i
+		}
+	}
+}
+
+// quoteFollows reports whether the next line that is not empty is quoted.
+func (t *trimmer) quoteFollows(i int) bool {
+	n := t.next[min(i, len(t.lines))]
+	return n < len(t.lines) && t.quotes[n]
+}
+
+func (t *trimmer) run() {
 	for i := 0; i < len(t.lines); {
-		line := strings.TrimRight(t.lines[i], " \t\r\u00a0")
-		short := line[:min(len(line), maxLine)]
-		switch n := 0; {
-		case isQuote(line):
+		if t.quotes[i] {
 			t.endPassage()
-			t.quote(strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "> ")))
+			t.quote(quoteText(t.short[i]))
 			i++
-		case strings.Contains(line, Marker), strings.Contains(short, markerWords), isForward(short), outlookHeader(t.lines[i:]):
+		} else if n := t.marker(i); n > 0 {
+			t.takeBack(addressLine)
 			t.endPassage()
-			t.cut("quoted or forwarded mail", t.lines[i:])
+			t.cut("quoted letter of ours", t.lines[i:])
 			i = len(t.lines)
-		case quoteHeader(t.lines[i:], &n):
-			t.endPassage()
-			t.cut("header of a quote", t.lines[i:i+n])
-			i += n
-			// Clients that do not prefix what they quote put all of it below.
-			if len(t.words) > 0 && t.lastQuote < i {
-				t.cut("quoted mail", t.lines[i:])
-				i = len(t.lines)
-			}
-		case line == "--" || line == "—" && i+1 < len(t.lines):
-			n := 0
-			for i+n < len(t.lines) && !isQuote(t.lines[i+n]) {
-				n++
-			}
-			t.cut("signature", t.lines[i:i+n])
-			i += n
-		case phoneFooter.MatchString(clip(short, 100)):
-			t.cut("footer", t.lines[i:i+1])
-			i++
-		default:
-			t.typed = append(t.typed, line)
+		} else if n := t.separator(i); n > 0 {
+			i = t.quoteBelow(i, n, "quoted or forwarded mail")
+		} else if n := t.headerBlock(i); n > 0 {
+			i = t.quoteBelow(i, n, "quoted or forwarded mail")
+		} else if n := t.attribution(i); n > 0 {
+			i = t.attributed(i, n)
+		} else {
+			t.typed = append(t.typed, t.lines[i])
 			i++
 		}
 	}
 	t.endPassage()
+}
+
+// quoteBelow cuts the n lines of a header, and all below unless the client
+// prefixes what it quotes: then answers may stand below it.
+func (t *trimmer) quoteBelow(i, n int, why string) int {
+	t.endPassage()
+	end := i + n
+	if !t.quoteFollows(end) {
+		end = len(t.lines)
+	}
+	t.cut(why, t.lines[i:end])
+	return end
+}
+
+// attributed cuts "On …, … wrote:" and the quote below it, if that has no
+// prefix. A quote may be indented instead.
+func (t *trimmer) attributed(i, n int) int {
+	if strings.HasPrefix(strings.TrimSpace(t.short[i]), "<") {
+		t.takeBack(nameLine) // whose name the client put on a line of its own
+	}
+	t.endPassage()
+	end := i + n
+	t.cut("header of a quote", t.lines[i:end])
+	if t.quoteFollows(end) || len(t.words) == 0 && t.lastQuote >= end {
+		return end
+	}
+	body := end
+	for end < len(t.lines) && (t.next[end] != end || t.short[end][0] == ' ' || t.short[end][0] == '\t') && !t.quotes[end] {
+		end++
+	}
+	if t.next[body] >= end { // not indented
+		end = len(t.lines)
+	}
+	t.cut("quoted mail", t.lines[body:end])
+	return end
+}
+
+// takeBack cuts the line above if it is of a kind that belongs to what follows.
+func (t *trimmer) takeBack(kind func(string) bool) {
+	last := len(t.typed) - 1
+	for last >= 0 && t.typed[last] == "" && kind(" ") {
+		last--
+	}
+	if last >= 0 && len(t.typed[last]) <= 120 && kind(t.typed[last]) {
+		t.cut("header of a quote", t.typed[last:])
+		t.typed = t.typed[:last]
+	}
 }
 
 // quote keeps the last quoted line. A client that wraps what it quotes breaks a
@@ -149,68 +206,4 @@ func (t *trimmer) cut(why string, lines []string) {
 	if text := strings.TrimSpace(strings.Join(lines, "\n")); text != "" {
 		t.cuts = append(t.cuts, Cut{why, text})
 	}
-}
-
-// endPassage takes what was typed so far as one passage, without its closing
-// and the signature below that.
-func (t *trimmer) endPassage() {
-	lines := t.typed
-	t.typed = nil
-	words := strings.TrimSpace(strings.Join(t.withoutClosing(lines), "\n"))
-	if words == "" {
-		return
-	}
-	t.words = append(t.words, Passage{Below: t.quoted, Words: words})
-	t.quoted = ""
-}
-
-// withoutClosing cuts "Best regards" and the signature below it, when that is
-// near the end and not all there is. "Thanks!" may also stand before the
-// answer: then what is below must look like a name. A postscript stays.
-func (t *trimmer) withoutClosing(lines []string) []string {
-	first := 0
-	for first < len(lines) && lines[first] == "" {
-		first++
-	}
-	for i := max(first+1, len(lines)-10); i < len(lines); i++ {
-		sure, may := isClosing(lines[i])
-		if !sure && !(may && t.signed(lines[i+1:])) {
-			continue
-		}
-		end := i
-		for end < len(lines) && !isPostscript(lines[end]) {
-			end++
-		}
-		t.cut("closing and signature", lines[i:end])
-		return append(lines[:i:i], lines[end:]...)
-	}
-	return lines
-}
-
-// signed reports whether the lines are nothing, or begin with a name: that of
-// the writer, or up to four words in capitals that are no answer.
-func (t *trimmer) signed(lines []string) bool {
-	for i, l := range lines {
-		if l = strings.TrimSpace(l); l == "" {
-			continue
-		}
-		words := strings.FieldsFunc(l, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
-		if len(words) == 0 || len(words) > 4 || i > 2 {
-			return false
-		}
-		if strings.Contains(t.writer, strings.ToLower(words[0])) && len(words[0]) > 1 {
-			return true
-		}
-		for _, w := range words {
-			if r := []rune(w)[0]; unicode.IsLower(r) || answerWords[strings.ToLower(w)] {
-				return false
-			}
-		}
-		return !strings.ContainsFunc(l, unicode.IsDigit) && !strings.ContainsAny(l, "?:")
-	}
-	return true
-}
-
-func isQuote(line string) bool {
-	return strings.HasPrefix(strings.TrimLeft(line[:min(len(line), maxLine)], " \t\u00a0"), ">")
 }

@@ -44,6 +44,8 @@ const (
 	Forget  Kind = "forget"
 	Concern Kind = "concern"
 
+	Draft Kind = "draft" // All or Approved, Except, Swap, Never
+
 	Unclear Kind = "unclear"
 )
 
@@ -79,8 +81,25 @@ type Act struct {
 	List     []string
 	Week     calendar.Week
 	Until    time.Time
+	All      bool        // of a draft: every pair but those in Except
+	Approved []int       // of a draft, by number
+	Except   []int       // of a draft, by number
+	Swap     [][2]int    // of a draft, by number
+	Never    [][2]string // of a draft, by name
 	Words    string
+	Sure     Sureness
 }
+
+// Sureness is how sure a reading is of an act. What is less sure than Inferred
+// is Unclear: nothing follows from a guess.
+type Sureness string
+
+// Said is in the words themselves; Inferred follows from them and from what was
+// asked, as when a time named is that of one offered slot. The zero value is Said.
+const (
+	Said     Sureness = ""
+	Inferred Sureness = "inferred"
+)
 
 // A Question is one numbered question of the letter that is answered.
 type Question struct {
@@ -106,6 +125,7 @@ const (
 	Checkin   QuestionKind = "checkin"
 	Survey    QuestionKind = "survey"
 	Several   QuestionKind = "several"
+	Drafted   QuestionKind = "draft"
 	Nothing   QuestionKind = "none"
 
 	Rating5  QuestionKind = "rating5"
@@ -129,6 +149,13 @@ type Asked struct {
 	Booked    calendar.Slot
 	Length    time.Duration // of a session
 	Questions []Question    // of a survey, a check-in or a letter with several questions
+	Draft     []Pairing     // of a draft that the coordinator is asked to approve
+}
+
+// A Pairing is one numbered pair of a draft.
+type Pairing struct {
+	N              int
+	Mentor, Mentee string
 }
 
 // A Passage is some of the person's own words, and the quoted line right above

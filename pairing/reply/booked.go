@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,81 +9,207 @@ import (
 	"mentord/calendar/phrase"
 )
 
+// readTimes reads the times in the words. About a past that an answer tells of
+// ("not yet") it says nothing.
+func readTimes(text string, asked Asked) phrase.Reading {
+	return phrase.Read(text, times(asked))
+}
+
+// lineText joins sentences so that each still ends.
+func lineText(ss []sentence) string {
+	var parts []string
+	for _, s := range ss {
+		parts = append(parts, s.text)
+	}
+	return strings.Join(parts, "\n")
+}
+
 // readBooked reads words about a session that is booked. A time equal to the
 // booked one means yes, whatever the verbs around it say.
-func readBooked(all string, asked Asked) []Act {
-	text := plain(all)
-	r := phrase.Read(all, times(asked))
+func readBooked(ss []sentence, asked Asked) []Act {
+	ss = takenBack(ss)
+	words := lineText(ss)
+	if n, ok := minutesLate(ss); ok {
+		return []Act{{Kind: Late, Minutes: n, Words: words}}
+	}
+	r := readTimes(words, asked)
 	if len(r.Ambiguous) > 0 {
-		return []Act{{Kind: Unclear, Words: all}}
+		return []Act{{Kind: Unclear, Words: words}}
 	}
-	want := withoutBooked(r.Want, asked.Booked)
-	if n, ok := minutesLate(text); ok {
-		return []Act{{Kind: Late, Minutes: n, Words: all}}
-	}
+	same, others := apart(r, asked.Booked)
+	keeps, cancels := says(ss, "keep"), says(ss, "cancel")
+	moves := says(ss, "move")
+	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
+	confirms := says(ss, "confirm", "yes") || weakYes(ss)
+	v := judge(ss)
+	unsure := says(ss, "unsure") && !keeps
+	ask, asking := question(askingOnly(ss, asked))
+	var acts []Act
 	switch {
-	case r.Points > 0 && len(want) == 0 && !has(text, cancelWords):
-		return []Act{{Kind: Confirm, Words: all}}
-	case len(want) > 0 && (has(text, moveWords) || has(text, cancelWords) || len(want) > 0 && strings.Contains(all, "?")):
-		acts := []Act{{Kind: Move, Words: all}, {Kind: Can, Windows: want, Words: all}}
-		if len(r.Not) > 0 {
-			acts = append(acts, Act{Kind: Cannot, Windows: r.Not, Words: all})
+	case keeps && !(len(others) > 0 && moves):
+		acts = append(acts, Act{Kind: Confirm, Words: words})
+	case same && len(others) == 0 && !cancels && !cannot && !unsure:
+		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
+	case unsure && len(others) == 0:
+		return nil
+	case len(others) > 0 && (moves || cancels || cannot || wantsTime(ss, asked)):
+		acts = append(acts, Act{Kind: Move, Words: words}, Act{Kind: Can, Windows: others, Words: words})
+	case cancels:
+		if moves && !says(ss, "later") && !declinesNew(ss) {
+			acts = append(acts, Act{Kind: Move, Words: words})
+			break
 		}
-		return acts
-	case has(text, unsureWords):
-		return []Act{{Kind: Unclear, Words: all}}
-	case has(text, cancelWords):
-		return []Act{{Kind: Cancel, Words: all}}
-	case has(text, moveWords):
-		acts := []Act{{Kind: Move, Words: all}}
-		if len(r.Not) > 0 {
-			acts = append(acts, Act{Kind: Cannot, Windows: r.Not, Words: all})
-		}
-		return acts
-	case len(r.Want) > 0 && len(want) == 0, has(text, confirmWords), yes(text) && len(r.Not) == 0:
-		return []Act{{Kind: Confirm, Words: all}}
-	case len(r.Not) > 0 && meets(r.Not, asked.Booked):
-		return []Act{{Kind: Move, Words: all}, {Kind: Cannot, Windows: r.Not, Words: all}}
-	case strings.Contains(all, "?"):
-		return []Act{{Kind: Ask, Text: strings.TrimSpace(all), Words: all}}
+		return []Act{{Kind: Cancel, Words: words}}
+	case moves, cannot:
+		acts = append(acts, Act{Kind: Move, Words: words})
+	case confirms && v != refused && v != postponed && len(r.Not) == 0:
+		acts = append(acts, Act{Kind: Confirm, Words: words})
+	case v == postponed:
+		return []Act{{Kind: Later, Words: words}}
 	}
-	return nil
+	if len(r.Not) > 0 && len(acts) > 0 && acts[0].Kind == Move || len(acts) == 0 && len(r.Not) > 0 {
+		acts = append(acts, Act{Kind: Cannot, Windows: r.Not, Words: words})
+	}
+	if asking && (len(acts) == 0 || acts[0].Kind == Confirm) {
+		acts = append(acts, ask)
+	}
+	return acts
 }
 
-// withoutBooked drops the windows that only repeat the booked time or its day.
-func withoutBooked(want []calendar.Window, booked calendar.Slot) []calendar.Window {
-	var out []calendar.Window
-	for _, w := range want {
+// takenBack drops what the words themselves take back: "wrong thread, ignore
+// the above".
+func takenBack(ss []sentence) []sentence {
+	from := 0
+	for i, s := range ss {
+		for _, t := range s.tags {
+			if t.meaning == "meant" && i > 0 {
+				switch strings.Join(s.words[t.start:t.end], " ") {
+				case "wrong thread", "ignore the above", "ignore above", "disregard", "ignore that", "oops", "scratch that", "no wait":
+					from = i
+				}
+			}
+		}
+	}
+	if from == 0 || from+1 > len(ss) {
+		return ss
+	}
+	rest := slices.Clone(ss[from:])
+	if len(rest) > 1 && len(rest[0].words) < 8 && !rest[0].has("yes", "no", "move", "cancel") {
+		rest = rest[1:]
+	}
+	return rest
+}
+
+// apart tells the wanted times that only repeat the booked one, or its day, from
+// the others.
+func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar.Window) {
+	for _, t := range r.Terms {
+		if t.Not {
+			continue
+		}
+		if !booked.IsZero() && t.Window.Holds(booked) {
+			same = true
+		}
+	}
+	for _, w := range r.Want {
 		if booked.IsZero() || !w.Holds(booked) {
-			out = append(out, w)
+			others = append(others, w)
 		}
 	}
-	return out
+	if same { // "4pm London is noon here": the same, said twice
+		points := false
+		for _, t := range r.Terms {
+			points = points || !t.Not && t.Point && t.Window.Holds(booked)
+		}
+		if points {
+			others = slices.DeleteFunc(others, func(w calendar.Window) bool { return w.Meets(booked) })
+		}
+	}
+	return same, others
 }
 
-func meets(ws []calendar.Window, s calendar.Slot) bool {
-	for _, w := range ws {
-		if w.Meets(s) {
+// deniesBooked reports whether the booked session lies where the writer cannot.
+func deniesBooked(r phrase.Reading, booked calendar.Slot) bool {
+	return !booked.IsZero() && slices.ContainsFunc(r.Not, func(w calendar.Window) bool { return w.Meets(booked) })
+}
+
+// wantsTime reports whether a sentence with a time proposes it: it asks, or has
+// a word of wishing.
+func wantsTime(ss []sentence, asked Asked) bool {
+	for _, s := range ss {
+		if !readTimes(s.text, asked).Empty() && (s.asks || containsAny(" "+strings.Join(s.words, " ")+" ", wishes)) {
 			return true
 		}
 	}
 	return false
 }
 
-// minutesLate reads "20 minutes late", "running 10 min late".
-func minutesLate(text string) (int, bool) {
-	if !has(text, lateWords) {
+var wishes = []string{" would ", " could ", " instead ", " better ", " suits ", " prefer ", " rather ", " possible ", " free ", " please ", " can ", " works ", " lieber ", " plutôt ", " mejor ", " melhor ", " geht ", " passt "}
+
+// declinesNew reports whether no new time is wanted: "no need to find a new time".
+func declinesNew(ss []sentence) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		text := " " + strings.Join(s.words, " ") + " "
+		return containsAny(text, []string{" no need ", " ourselves ", " not necessary ", " don't need ", " next regular ", " among ourselves ", " between us ", " skip "})
+	})
+}
+
+// askingOnly are the sentences that ask for something other than a time.
+func askingOnly(ss []sentence, asked Asked) (out []sentence) {
+	for _, s := range ss {
+		if s.asks || s.has("before") {
+			if r := readTimes(s.text, asked); r.Empty() && !s.has("move", "cancel", "confirm") {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func weakYes(ss []sentence) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has("weakyes") && (len(s.words) <= 7 || forMe(s.words)) })
+}
+
+// minutesLate reads "20 minutes late", "give me 20 min", "running 10 min behind".
+func minutesLate(ss []sentence) (int, bool) {
+	if !says(ss, "latesay") {
 		return 0, false
 	}
-	words := strings.Fields(text)
-	for i, w := range words {
-		n, err := strconv.Atoi(w)
-		if err != nil || n < 1 || n > 180 || i+1 == len(words) {
+	for _, s := range ss {
+		if !s.has("latesay") && len(ss) > 1 && !strings.Contains(s.text, "min") {
 			continue
 		}
-		switch words[i+1] {
-		case "minutes", "minute", "min", "mins":
-			return n, true
+		for i, w := range s.words {
+			n, err := strconv.Atoi(w)
+			unit := ""
+			if err != nil {
+				digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz'")
+				if n, err = strconv.Atoi(digits); err == nil {
+					unit = w[len(digits):]
+				}
+			}
+			if v, ok := ratingWords[w]; ok && err != nil {
+				n, err = v, nil
+			}
+			if w == "quarter" && i+2 < len(s.words) && s.words[i+1] == "of" || w == "viertelstunde" {
+				n, err, unit = 15, nil, "min"
+			}
+			if (w == "half" && i+2 < len(s.words) && s.words[i+2] == "hour") || w == "half-hour" {
+				n, err, unit = 30, nil, "min"
+			}
+			if err != nil || n < 1 || n > 180 {
+				continue
+			}
+			if unit == "" && i+1 < len(s.words) {
+				unit = s.words[i+1]
+			}
+			switch unit {
+			case "minutes", "minute", "min", "mins", "minuten", "minutos", "m", "'", "mn", "minuets":
+				if i+2 < len(s.words) && (s.words[i+2] == "earlier" || s.words[i+2] == "later") {
+					return 0, false
+				}
+				return n, true
+			}
 		}
 	}
 	return 0, false

@@ -1,8 +1,7 @@
 package reply
 
 import (
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"mentord/calendar"
@@ -11,14 +10,16 @@ import (
 
 // labels are the words of our form, and of people who rewrite it, by field.
 var labels = map[Field][]string{
-	Role:         {"role", "mentor mentee or both", "mentor or mentee"},
-	Goals:        {"goals", "goal", "what would you like to work on", "work on", "i want to learn", "topics i want"},
-	Skills:       {"skills", "skill", "what can you offer", "skills you can offer", "topics i can help with", "i can help with", "what i can teach", "my skills", "can teach", "offer"},
-	Background:   {"background", "about me", "my background", "job", "experience"},
-	Languages:    {"languages", "language", "languages you speak"},
-	Zone:         {"city", "city or time zone", "time zone", "timezone", "zone", "location", "based in", "where"},
-	Availability: {"when are you usually free", "free", "availability", "avail", "usually free", "times", "when", "hours"},
-	Capacity:     {"capacity", "mentees at most", "how many mentees at most", "if mentor how many mentees at most", "how many mentees"},
+	Role: {"role", "mentor mentee or both", "mentor or mentee", "rolle", "rôle", "rol", "papel", "i am", "joining as"},
+	Goals: {"goals", "goal", "my goal", "my goals", "what would you like to work on", "what would you like to work on goals", "work on", "i want to learn", "topics i want", "want to learn", "to learn", "would like to learn", "looking for", "i want",
+		"objective", "objectives", "aim", "aims", "ziel", "ziele", "objectif", "objectifs", "objetivo", "objetivos", "meta", "metas", "i'd like to work on", "focus", "need help with", "interests"},
+	Skills: {"skills", "skill", "what can you offer", "skills you can offer", "what can you offer skills", "topics i can help with", "i can help with", "can help with", "what i can teach", "what i can offer", "my skills", "can teach", "can offer", "i can offer", "i offer", "offer", "offering",
+		"topics", "expertise", "strengths", "fähigkeiten", "kompetenzen", "kenntnisse", "compétences", "competencias", "habilidades", "competências", "good at", "i'm good at", "themen", "i can teach", "happy to help with"},
+	Background:   {"background", "about me", "my background", "job", "experience", "work", "occupation", "profession", "hintergrund", "parcours", "formation", "experiencia", "experiência", "position", "current role", "title", "day job", "bio"},
+	Languages:    {"languages", "language", "languages you speak", "sprachen", "sprache", "langues", "langue", "idiomas", "idioma", "línguas", "i speak", "speak"},
+	Zone:         {"city", "city or time zone", "time zone", "timezone", "tz", "zone", "location", "based in", "where", "stadt", "ort", "wohnort", "ville", "ciudad", "cidade", "place", "home", "based", "city time zone"},
+	Availability: {"when are you usually free", "free", "availability", "available", "avail", "usually free", "times", "when", "hours", "days", "my hours", "zeiten", "verfügbar", "verfügbarkeit", "disponibilités", "disponibilité", "dispo", "disponibilidad", "disponibilidade", "horario", "horarios", "horários", "best times", "schedule", "free times", "usually"},
+	Capacity:     {"capacity", "mentees at most", "how many mentees at most", "if mentor how many mentees at most", "how many mentees", "mentees", "max mentees", "max", "number of mentees", "kapazität", "at most", "how many", "no of mentees", "maximum"},
 }
 
 // fieldOrder is the order of the form.
@@ -26,9 +27,14 @@ var fieldOrder = []Field{Role, Goals, Skills, Background, Languages, Zone, Avail
 
 // labelled splits "Goals: speak up more" and gives the field that it names.
 func labelled(line string) (Field, string, bool) {
-	label, value, ok := strings.Cut(strings.TrimLeft(line, "-*•> 0123456789.)"), ":")
+	line = strings.TrimLeft(line, "-*•> 0123456789.)#")
+	label, value, ok := strings.Cut(line, ":")
 	if !ok {
-		return "", "", false
+		if label, value, ok = strings.Cut(line, " - "); !ok {
+			if label, value, ok = strings.Cut(line, " = "); !ok {
+				return "", "", false
+			}
+		}
 	}
 	if f, ok := fieldOf(label); ok {
 		return f, strings.TrimSpace(value), true
@@ -40,12 +46,10 @@ func fieldOf(label string) (Field, bool) {
 	if i := strings.IndexByte(label, '('); i >= 0 {
 		label = label[:i]
 	}
-	text := strings.TrimSpace(plain(label))
+	text := strings.Join(wordsOf(strings.Trim(label, "*_ ")), " ")
 	for _, f := range fieldOrder {
-		for _, l := range labels[f] {
-			if text == l {
-				return f, true
-			}
+		if slices.Contains(labels[f], text) {
+			return f, true
 		}
 	}
 	return "", false
@@ -57,18 +61,32 @@ func readProfile(passages []Passage, asked Asked) []Act {
 	found := map[Field]Act{}
 	var prose []string
 	for _, p := range passages {
-		if f, ok := below(p.Below); ok {
-			set(found, f, p.Words, asked)
+		if f, ok := below(p.Below); ok && len(p.Below) > 0 {
+			if !judged(p.Words) {
+				set(found, f, p.Words, asked)
+			}
 			continue
 		}
+		open := Field("") // a label whose value may go on in the next line
 		for line := range strings.Lines(p.Words) {
+			line = strings.TrimSpace(line)
 			if f, value, ok := labelled(line); ok {
-				if value != "" {
+				if open = f; value != "" {
 					set(found, f, value, asked)
 				}
 				continue
 			}
-			prose = append(prose, strings.TrimSpace(line))
+			if open != "" && line != "" {
+				if a, ok := found[open]; ok && continues(a, line) {
+					set(found, open, a.Words+" "+line, asked)
+					continue
+				} else if !ok {
+					set(found, open, line, asked)
+					continue
+				}
+			}
+			open = ""
+			prose = append(prose, line)
 		}
 	}
 	for f, a := range fromProse(strings.Join(prose, "\n"), asked) {
@@ -85,13 +103,31 @@ func readProfile(passages []Passage, asked Asked) []Act {
 	return acts
 }
 
+// continues reports whether the line goes on with the value before it: it was
+// folded, so it begins in lower case.
+func continues(a Act, line string) bool {
+	return line[0] >= 'a' && line[0] <= 'z' && (a.Text != "") && len(a.Words) > 40
+}
+
+// judged reports whether the words only say yes to a line of the profile.
+func judged(words string) bool {
+	ss := sentences(words)
+	return len(wordsOf(words)) <= 3 && judge(ss) == agreed && !says(ss, "no")
+}
+
 // below gives the field that a quoted line of our form asks for.
 func below(quoted string) (Field, bool) {
-	quoted = strings.Trim(strings.TrimLeft(quoted, "> 0123456789.)-"), " ?:")
+	quoted = strings.TrimLeft(quoted, "> 0123456789.)-*")
+	if label, _, ok := strings.Cut(quoted, ":"); ok {
+		if f, ok := fieldOf(label); ok {
+			return f, true
+		}
+	}
+	quoted = strings.Trim(quoted, " ?:")
 	if f, ok := fieldOf(quoted); ok {
 		return f, true
 	}
-	text := plain(quoted)
+	text := " " + strings.Join(wordsOf(quoted), " ") + " "
 	for _, f := range fieldOrder {
 		for _, l := range labels[f] {
 			if len(l) > 8 && strings.Contains(text, " "+l+" ") {
@@ -104,12 +140,15 @@ func below(quoted string) (Field, bool) {
 
 // set reads the value of one field.
 func set(found map[Field]Act, f Field, value string, asked Asked) {
-	value = strings.Trim(strings.TrimSpace(value), ".")
+	value = strings.Trim(strings.TrimSpace(value), ".,; ")
+	for _, lead := range []string{"to: ", "to be ", "just "} {
+		value = strings.TrimPrefix(value, lead)
+	}
 	act := Act{Kind: Profile, Field: f, Words: value}
-	text := plain(value)
+	words := wordsOf(value)
 	switch f {
 	case Role:
-		if act.Text = roleIn(text); act.Text == "" {
+		if act.Text = roleIn(words); act.Text == "" {
 			return
 		}
 	case Zone:
@@ -119,21 +158,22 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		}
 		act.Text = zone
 	case Languages:
-		if act.List = languagesIn(value); len(act.List) == 0 {
+		if act.List = languagesIn(words); len(act.List) == 0 {
 			return
 		}
 	case Capacity:
-		n, ok := firstNumber(text)
+		n, ok := firstNumber(words)
 		if !ok {
 			return
 		}
 		act.Number = n
 	case Availability:
-		if act.Week = weekIn(value, asked); len(act.Week) == 0 {
+		if act.Week = phrase.Usual(value); len(act.Week) == 0 {
 			return
 		}
 	default:
-		if value == "" || is(text, []string{"none", "n a", "na", "no"}) {
+		value = strings.TrimSuffix(strings.TrimSuffix(value, " please"), " pls")
+		if value == "" || len(words) <= 2 && slices.Contains([]string{"none", "n/a", "na", "no", "nothing", "-"}, strings.Join(words, " ")) {
 			return
 		}
 		act.Text = value
@@ -141,11 +181,24 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 	found[f] = act
 }
 
-func roleIn(text string) string {
-	mentor := has(text, []string{"mentor", "as mentor", "be a mentor", "mentoring others"})
-	mentee := has(text, []string{"mentee", "as mentee", "be a mentee"})
+// roleIn is the role that short words name: "both", "as a mentor".
+func roleIn(words []string) string {
+	var mentor, mentee bool
+	for i, w := range words {
+		not := i > 0 && (words[i-1] == "not" || words[i-1] == "no") || i > 1 && (words[i-2] == "not" || words[i-2] == "kein")
+		switch w {
+		case "both", "beides", "beide", "les", "ambos", "ambas":
+			if w != "les" || at(words, i+1) == "deux" {
+				return "both"
+			}
+		case "mentor", "mentors", "mentora", "mentorin", "mentore", "mentoring":
+			mentor = mentor || !not
+		case "mentee", "mentees", "mentoree", "mentoré", "mentorée", "mentorada", "mentorado":
+			mentee = mentee || !not
+		}
+	}
 	switch {
-	case has(text, []string{"both"}), mentor && mentee:
+	case mentor && mentee:
 		return "both"
 	case mentor:
 		return "mentor"
@@ -163,9 +216,10 @@ func zoneIn(value string) (string, bool) {
 			return zone.String(), true
 		}
 	}
-	words := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" ,;./()\n", r) })
-	for size := 3; size >= 1; size-- {
-		for i := 0; i+size <= len(words); i++ {
+	words := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" ,;./()\n!?:", r) })
+	words = words[:min(len(words), 60)]
+	for i := range words {
+		for size := min(3, len(words)-i); size >= 1; size-- {
 			if zone, ok := phrase.CityZone(strings.Join(words[i:i+size], " ")); ok {
 				return zone, true
 			}
@@ -174,186 +228,61 @@ func zoneIn(value string) (string, bool) {
 	return "", false
 }
 
-var languageNames = []string{"English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Polish", "Swedish", "Danish",
-	"Norwegian", "Finnish", "Japanese", "Chinese", "Mandarin", "Cantonese", "Korean", "Hindi", "Tamil", "Telugu", "Bengali", "Marathi",
-	"Urdu", "Punjabi", "Gujarati", "Kannada", "Malayalam", "Arabic", "Hebrew", "Turkish", "Greek", "Russian", "Ukrainian", "Czech",
-	"Hungarian", "Romanian", "Swahili", "Yoruba", "Igbo", "Hausa", "Zulu", "Afrikaans", "Vietnamese", "Thai", "Indonesian", "Malay", "Tagalog", "Irish", "Welsh"}
+// languageNames are languages by their English names, and what they are called
+// in the languages that we read.
+var languageNames = map[string]string{"twi": "Twi", "akan": "Akan", "amharic": "Amharic", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
+	"slovak": "Slovak", "slovenian": "Slovenian", "croatian": "Croatian", "serbian": "Serbian", "bulgarian": "Bulgarian", "icelandic": "Icelandic", "maori": "Maori", "nepali": "Nepali", "sinhala": "Sinhala", "khmer": "Khmer", "lao": "Lao", "burmese": "Burmese", "mongolian": "Mongolian",
+	"somali": "Somali", "xhosa": "Xhosa", "sotho": "Sotho", "tswana": "Tswana", "shona": "Shona", "kinyarwanda": "Kinyarwanda", "luganda": "Luganda", "wolof": "Wolof", "pashto": "Pashto", "kurdish": "Kurdish", "armenian": "Armenian", "georgian": "Georgian", "azerbaijani": "Azerbaijani", "kazakh": "Kazakh", "albanian": "Albanian", "macedonian": "Macedonian", "maltese": "Maltese", "luxembourgish": "Luxembourgish", "filipino": "Filipino", "bahasa": "Indonesian", "cebuano": "Cebuano", "kikuyu": "Kikuyu", "oromo": "Oromo", "assamese": "Assamese", "odia": "Odia", "konkani": "Konkani", "creole": "Creole", "flemish": "Flemish", "scots": "Scots", "gaelic": "Gaelic",
+	"englisch": "English", "anglais": "English", "inglés": "English", "ingles": "English", "inglês": "English", "deutsch": "German", "allemand": "German", "alemán": "German", "alemão": "German", "alemao": "German",
+	"französisch": "French", "français": "French", "francais": "French", "francés": "French", "frances": "French", "francês": "French", "spanisch": "Spanish", "espagnol": "Spanish", "español": "Spanish", "espanol": "Spanish", "castellano": "Spanish", "espanhol": "Spanish",
+	"portugiesisch": "Portuguese", "portugais": "Portuguese", "portugués": "Portuguese", "portugues": "Portuguese", "português": "Portuguese", "italienisch": "Italian", "italien": "Italian", "italiano": "Italian", "niederländisch": "Dutch", "néerlandais": "Dutch",
+	"polnisch": "Polish", "polonais": "Polish", "russisch": "Russian", "russe": "Russian", "türkisch": "Turkish", "arabisch": "Arabic", "arabe": "Arabic", "árabe": "Arabic", "chinois": "Chinese", "chinesisch": "Chinese", "japonais": "Japanese", "japanisch": "Japanese"}
 
-func languagesIn(value string) (out []string) {
-	text := plain(value)
-	for _, name := range languageNames {
-		if has(text, []string{strings.ToLower(name)}) {
+func init0() []string {
+	return []string{"English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Polish", "Swedish", "Danish",
+		"Norwegian", "Finnish", "Japanese", "Chinese", "Mandarin", "Cantonese", "Korean", "Hindi", "Tamil", "Telugu", "Bengali", "Marathi",
+		"Urdu", "Punjabi", "Gujarati", "Kannada", "Malayalam", "Arabic", "Hebrew", "Turkish", "Greek", "Russian", "Ukrainian", "Czech",
+		"Hungarian", "Romanian", "Swahili", "Yoruba", "Igbo", "Hausa", "Zulu", "Afrikaans", "Vietnamese", "Thai", "Indonesian", "Malay", "Tagalog", "Irish", "Welsh"}
+}
+
+// languagesIn are the languages named, in their order, by their English names.
+func languagesIn(words []string) (out []string) {
+	for _, w := range words {
+		name, ok := languageNames[w]
+		for _, n := range init0() {
+			if strings.EqualFold(n, w) {
+				name, ok = n, true
+			}
+		}
+		if ok && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
 	return out
 }
 
-func firstNumber(text string) (int, bool) {
-	for _, w := range strings.Fields(text) {
-		if n, err := strconv.Atoi(w); err == nil && n >= 0 && n <= 20 {
+func firstNumber(words []string) (int, bool) {
+	for _, w := range words {
+		n := 0
+		for _, r := range w {
+			if r < '0' || r > '9' {
+				n = -1
+				break
+			}
+			n = min(n*10+int(r-'0'), 1000)
+		}
+		if n >= 0 && n <= 20 {
 			return n, true
 		}
 		if n, ok := ratingWords[w]; ok {
 			return n, true
 		}
+		switch w {
+		case "couple", "pair":
+			return 2, true
+		case "single", "ein", "eine", "einen", "un", "une", "uma", "um", "una":
+			return 1, true
+		}
 	}
 	return 0, false
-}
-
-// weekIn reads usual hours ("Tue and Thu 9-12, most evenings") by reading them
-// as times in a plain week ahead, and keeping day and hour.
-func weekIn(value string, asked Asked) calendar.Week {
-	c := times(asked)
-	c.Asked, c.Length = nil, calendar.Hours(1).Clock
-	// Any moment will do to read a weekly habit; the Monday three weeks on keeps
-	// it clear of "today" and of clock changes in the week of the mail.
-	local := asked.Sent.In(asked.Zone)
-	for local = local.AddDate(0, 0, 1); local.Weekday() != 0; local = local.AddDate(0, 0, 1) {
-	}
-	c.Sent = local
-	var week calendar.Week
-	for _, w := range phrase.Read(habit(value), c).Want {
-		from, to := w.Start.In(asked.Zone), w.End.In(asked.Zone)
-		week = append(week, calendar.DayHours{Day: from.Weekday(), Span: calendar.Span{
-			From: calendar.At(from.Hour(), from.Minute()), To: calendar.At(to.Hour(), to.Minute())}})
-	}
-	return week
-}
-
-// habit makes "mornings best, tues n thurs" read like a time for those days.
-func habit(value string) string {
-	value = strings.NewReplacer(" n ", " and ", "&", " and ", "+", " and ", "every day", "weekdays", "daily", "weekdays",
-		"all weekdays", "weekdays", "best", "", "usually", "", "most", "").Replace(" " + strings.ToLower(value))
-	return value
-}
-
-// proseField finds a field in running text: what it captures is the value.
-type proseField struct {
-	field   Field
-	pattern *regexp.Regexp
-}
-
-var proseFields = []proseField{
-	{Goals, regexp.MustCompile(`(?i)\b(?:my goals? (?:is|are)(?: to)?|i(?:'d| would) like (?:a mentor|help) (?:in|with|on|for|who can help me (?:get into|with))|want to (?:get better at|learn(?: about| more about)?|improve(?: at)?|move into|get into|work on|grow in)|get better at|looking for (?:a mentor|help) (?:in|with|on|for)|a mentor (?:in|for))\s+([^.\n;!?]+)`)},
-	{Skills, regexp.MustCompile(`(?i)\b(?:i can (?:help|teach|offer|mentor)(?: people| others)?(?: with| on| in)?|happy to help (?:with|on)|my skills(?: are)?|can offer|i know a lot about|i(?:'d| would) (?:gladly )?(?:mentor|teach) (?:people )?(?:in|on))[:\s]+([^.\n;!?]+)`)},
-	{Background, regexp.MustCompile(`(?i)\b(?:my background is|i work as|i(?:'m| am) an? (?:staff|senior|lead|principal|junior)?)\s*([^.,\n;!?]+)`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take|can take|i can have|take on|up to|at most|no more than)\s+(\w+)`)},
-}
-
-func fromProse(text string, asked Asked) map[Field]Act {
-	found := map[Field]Act{}
-	if strings.TrimSpace(text) == "" {
-		return found
-	}
-	for _, p := range proseFields {
-		if m := p.pattern.FindStringSubmatch(text); m != nil && (p.field != Background || roleIn(plain(m[1])) == "") {
-			set(found, p.field, strings.TrimSpace(m[1]), asked)
-		}
-	}
-	low := plain(text)
-	switch {
-	case has(low, []string{"both"}) && has(low, []string{"mentor", "mentee"}):
-		set(found, Role, "both", asked)
-	case has(low, []string{"like a mentor", "need a mentor", "want a mentor", "looking for a mentor", "find a mentor", "get a mentor", "as a mentee", "mentee", "me a mentor"}):
-		set(found, Role, "mentee", asked)
-	case has(low, []string{"as a mentor", "be a mentor", "as mentor", "like mentor", "to mentor", "mentor someone", "become a mentor", "mentoring others"}) || is(low, []string{"mentor"}):
-		set(found, Role, "mentor", asked)
-	}
-	set(found, Languages, text, asked)
-	if a := regexp.MustCompile(`(?i)\b(?:based (?:in|out of)|live in|living in|i(?:'m| am) in|im in|moved to|from|here in|in)\s+([\p{Lu}\p{L}][\p{L}' .-]{2,30})`).FindAllStringSubmatch(text, 8); a != nil {
-		for _, m := range a {
-			if _, ok := zoneIn(m[1]); ok {
-				set(found, Zone, m[1], asked)
-				break
-			}
-		}
-	}
-	for line := range strings.Lines(text) {
-		if has(plain(line), []string{"free", "available", "avail", "best", "mornings", "evenings", "afternoons", "i can meet", "i can do", "usually", "most"}) {
-			if set(found, Availability, line, asked); len(found[Availability].Week) > 0 {
-				break
-			}
-		}
-	}
-	return found
-}
-
-// readEnrol reads the answer to an invitation, or a form filled in.
-func readEnrol(passages []Passage, asked Asked) []Act {
-	if acts := readProfile(passages, asked); len(acts) > 0 {
-		return acts
-	}
-	return readMatch(join(passages), asked)
-}
-
-// readEcho reads the answer to "is this right?".
-func readEcho(passages []Passage, asked Asked) []Act {
-	all := join(passages)
-	acts := readProfile(passages, asked)
-	if len(acts) > 0 {
-		return acts
-	}
-	return readMatch(all, asked)
-}
-
-// readFree reads a new mail that answers nothing.
-func readFree(passages []Passage, asked Asked) []Act {
-	all := join(passages)
-	if !asked.Booked.IsZero() {
-		if acts := readBooked(all, asked); len(acts) > 0 && acts[0].Kind != Ask && acts[0].Kind != Confirm {
-			return acts
-		}
-	}
-	if acts := readProfile(passages, asked); len(acts) > 0 {
-		return acts
-	}
-	if strings.Contains(all, "?") {
-		return []Act{{Kind: Ask, Text: strings.TrimSpace(all), Words: all}}
-	}
-	return nil
-}
-
-var everyWords = []struct {
-	words []string
-	days  int
-}{
-	{[]string{"every other week", "every two weeks", "every 2 weeks", "fortnightly", "biweekly", "bi weekly", "twice a month"}, 14},
-	{[]string{"every week", "weekly", "once a week", "each week"}, 7},
-	{[]string{"every three weeks", "every 3 weeks"}, 21},
-	{[]string{"every month", "monthly", "once a month", "every four weeks", "every 4 weeks"}, 28},
-}
-
-var quietDays = regexp.MustCompile(`(?i)(?:quiet|silent|silence)[^.\n]{0,30}?(\d{1,3})\s*days|(\d{1,3})\s*days[^.\n]{0,20}(?:quiet|silent|silence)`)
-
-// readAgreement reads the answer to how a pair wants to work.
-func readAgreement(passages []Passage, asked Asked) []Act {
-	all := join(passages)
-	text := plain(all)
-	var acts []Act
-	for line := range strings.Lines(all) {
-		if f, value, ok := labelled(line); ok && f == Goals && value != "" {
-			acts = append(acts, Act{Kind: Agree, Field: Goals, Text: value, Words: line})
-		}
-	}
-	for _, e := range everyWords {
-		if has(text, e.words) {
-			acts = append(acts, Act{Kind: Agree, Field: EveryDays, Number: e.days, Words: all})
-			break
-		}
-	}
-	for _, channel := range []string{"Zoom", "Teams", "Google Meet", "phone", "in person", "Skype", "Signal", "WhatsApp"} {
-		if has(text, []string{strings.ToLower(channel)}) {
-			acts = append(acts, Act{Kind: Agree, Field: Channel, Text: channel, Words: all})
-			break
-		}
-	}
-	if m := quietDays.FindStringSubmatch(all); m != nil {
-		n, _ := strconv.Atoi(m[1] + m[2])
-		acts = append(acts, Act{Kind: Agree, Field: QuietDays, Number: n, Words: all})
-	}
-	if yes(text) || has(text, []string{"fine as it stands", "as it stands"}) {
-		acts = append([]Act{{Kind: Accept, Words: all}}, acts...)
-	}
-	return acts
 }

@@ -2,10 +2,9 @@ package reply
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-
-	"mentord/calendar/phrase"
 )
 
 // numberedLine is a line that begins with the number of a question: "1.", "2)",
@@ -73,13 +72,23 @@ func spreadInline(words string, known map[int]bool) string {
 
 // questionIn finds the question that a quoted line asks.
 func questionIn(quoted string, questions []Question) (Question, bool) {
-	text := plain(quoted)
+	text := strings.Join(wordsOf(quoted), " ")
 	if len(text) < 3 {
 		return Question{}, false
 	}
 	for _, q := range questions {
-		if asked := plain(q.Text); strings.Contains(text, asked) || len(text) > 14 && strings.Contains(asked, strings.TrimSpace(text)) {
+		if asked := strings.Join(wordsOf(q.Text), " "); asked != "" && strings.Contains(text, asked) || len(text) > 14 && strings.Contains(asked, text) {
 			return q, true
+		}
+	}
+	// A client may have wrapped the question, or quoted only its number.
+	if m := numberedLine.FindStringSubmatch(strings.TrimSpace(quoted)); m != nil {
+		n, _ := strconv.Atoi(m[1] + m[3])
+		said := wordsOf(m[2] + m[4])
+		for _, q := range questions {
+			if q.N == n && len(said) > 0 && strings.HasPrefix(strings.Join(wordsOf(q.Text), " "), strings.Join(said[:min(3, len(said))], " ")) {
+				return q, true
+			}
 		}
 	}
 	return Question{}, false
@@ -102,43 +111,121 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	if len(parts) > 0 {
 		return acts
 	}
-	// No number anywhere: only what can belong to a single question is taken.
-	all := join(passages)
-	for _, q := range asked.Questions {
-		switch q.Kind {
-		case Slots:
-			if count(asked.Questions, Slots) > 1 {
-				continue // which of them would be a guess
-			}
-			if r := phrase.Read(all, times(asked)); !r.Empty() {
-				for _, a := range readSlots(all, asked) {
-					a.Question = q.N
-					acts = append(acts, a)
-				}
-			}
-		case Checkin:
-			if count(asked.Questions, Checkin) > 1 {
+	return severalInProse(passages, asked)
+}
+
+// severalInProse takes from running words what can belong to a single question
+// only: each sentence goes to the question that it speaks of.
+func severalInProse(passages []Passage, asked Asked) []Act {
+	byQuestion := map[int][]sentence{}
+	var order []int
+	last := 0
+	for _, s := range sentences(join(passages)) {
+		n := spokenOf(s, asked)
+		if n == 0 {
+			if n = last; n == 0 || s.has("greeting") {
 				continue
 			}
-			for _, a := range didMeet(all, asked) {
+		}
+		if byQuestion[n] == nil {
+			order = append(order, n)
+		}
+		byQuestion[n], last = append(byQuestion[n], s), n
+	}
+	var acts []Act
+	for _, n := range order {
+		for _, q := range asked.Questions {
+			if q.N != n {
+				continue
+			}
+			words := lineText(byQuestion[n])
+			for _, a := range readOne(q, words, asked) {
 				a.Question = q.N
 				acts = append(acts, a)
 			}
+			if r, ok := ratingAfter(q, asked.Questions); q.Kind == Checkin && ok {
+				for _, c := range clauses(words) {
+					if _, any := ratingsIn(c, 5); any && !counted.MatchString(c) && readTimes(c, asked).Empty() {
+						acts = append(acts, answerTo(r, c)...)
+						break
+					}
+				}
+			}
 		}
-	}
-	if len(acts) == 0 {
-		acts = []Act{{Kind: Unclear, Words: all}}
 	}
 	return acts
 }
 
-func count(questions []Question, kind QuestionKind) (n int) {
-	for _, q := range questions {
-		if q.Kind == kind {
-			n++
+// ratingAfter is the rating question that follows a check-in.
+func ratingAfter(q Question, questions []Question) (Question, bool) {
+	for i, o := range questions {
+		if o.N == q.N && i+1 < len(questions) && (questions[i+1].Kind == Rating5 || questions[i+1].Kind == NPS) {
+			return questions[i+1], true
 		}
 	}
-	return n
+	return Question{}, false
+}
+
+// spokenOf is the question that a sentence speaks of: it names somebody whom
+// only that question names, or its words are those of one kind.
+func spokenOf(s sentence, asked Asked) int {
+	named := 0
+	for _, q := range asked.Questions {
+		for _, name := range namesIn(q.Text) {
+			if strings.Contains(s.text, name) && !namedElsewhere(name, q, asked.Questions) {
+				if named != 0 && named != q.N {
+					return 0
+				}
+				named = q.N
+			}
+		}
+	}
+	if named != 0 {
+		return named
+	}
+	find := func(kinds ...QuestionKind) int {
+		n := 0
+		for _, q := range asked.Questions {
+			if slices.Contains(kinds, q.Kind) {
+				if n != 0 {
+					return 0
+				}
+				n = q.N
+			}
+		}
+		return n
+	}
+	switch {
+	case s.has("met", "notmet", "notyet") && find(Checkin) != 0:
+		return find(Checkin)
+	case !readTimes(s.text, asked).Empty() && find(Slots) != 0, len(slotRefs([]sentence{s}, asked).numbers) > 0 && find(Slots) != 0 && !s.has("met"):
+		return find(Slots)
+	case !readTimes(s.text, asked).Empty() && find(Booked) != 0, s.has("confirm", "move", "cancel") && find(Booked) != 0:
+		return find(Booked)
+	case every(s.text) > 0 && find(Agreement) != 0:
+		return find(Agreement)
+	}
+	if _, any := ratingsIn(s.text, 10); any && find(Rating5, NPS) != 0 {
+		return find(Rating5, NPS)
+	}
+	return 0
+}
+
+// namesIn are the words of a question that begin in capitals, but for the first.
+func namesIn(text string) (out []string) {
+	for i, w := range strings.Fields(text) {
+		w = strings.Trim(w, ".,?!:;()")
+		if i > 0 && len(w) > 1 && w[0] >= 'A' && w[0] <= 'Z' && !calendarName[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+var calendarName = wordSet("Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec January February March April June July August September October November December I Your Would Did")
+
+func namedElsewhere(name string, q Question, questions []Question) bool {
+	return slices.ContainsFunc(questions, func(o Question) bool { return o.N != q.N && strings.Contains(o.Text, name) })
 }
 
 // readOne reads the words as the answer to one question of any kind.
@@ -147,16 +234,22 @@ func readOne(q Question, words string, asked Asked) []Act {
 	if q.Offered != nil {
 		asked.Offered = q.Offered
 	}
+	ss := sentences(words)
+	if len(ss) > 0 && len(wordsOf(words)) <= 3 && says(ss, "skip") {
+		return nil
+	}
 	var acts []Act
 	switch q.Kind {
 	case Checkin:
-		acts = didMeet(words, asked)
+		asked.Offered = nil
+		acts = didMeet(ss, asked)
 	case Match, Echo:
-		acts = readMatch(words, asked)
+		acts = readMatch(ss, asked)
 	case Slots:
-		acts = readSlots(words, asked)
+		acts = readSlots([]Passage{{Words: words}}, asked)
 	case Booked:
-		acts = readBooked(words, asked)
+		asked.Offered = nil
+		acts = readBooked(ss, asked)
 	case Agreement:
 		acts = readAgreement([]Passage{{Words: words}}, asked)
 	case Enrol:
@@ -168,27 +261,4 @@ func readOne(q Question, words string, asked Asked) []Act {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
 	return acts
-}
-
-// notYet is about the past: it must not turn the times behind it into excluded ones.
-var notYet = regexp.MustCompile(`(?i)\bnot yet\b`)
-
-// didMeet reads the answer to "did you meet?".
-func didMeet(words string, asked Asked) []Act {
-	text := plain(words)
-	switch {
-	case has(text, notYetWords):
-		acts := []Act{{Kind: NotYet, Words: words}}
-		if r := phrase.Read(notYet.ReplaceAllString(words, " "), times(asked)); len(r.Want) > 0 {
-			acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
-		}
-		return acts
-	case has(text, notMetWords), opens(text, []string{"no", "nope", "n"}):
-		return []Act{{Kind: NotMet, Words: words}}
-	case has(text, unsureWords):
-		return []Act{{Kind: Unclear, Words: words}}
-	case has(text, metWords), yes(text):
-		return []Act{{Kind: Met, Words: words}}
-	}
-	return nil
 }

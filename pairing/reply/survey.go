@@ -10,156 +10,277 @@ import (
 // question gives nothing, a rating out of range or in doubt Unclear.
 func answerTo(q Question, words string) []Act {
 	words = strings.TrimSpace(words)
-	text := plain(words)
-	if words == "" || is(text, skipWords) {
+	ss := sentences(words)
+	if words == "" || len(wordsOf(words)) <= 4 && says(ss, "skip") || strings.Trim(words, "-–— .") == "" {
 		return nil
 	}
+	unclear := []Act{{Kind: Unclear, Question: q.N, Words: words}}
 	low, high := 1, 5
 	switch q.Kind {
 	case FreeText:
 		return []Act{{Kind: Answer, Question: q.N, Text: words, Words: words}}
 	case YesNo:
-		switch {
-		case has(text, unsureWords):
-			return []Act{{Kind: Unclear, Question: q.N, Words: words}}
-		case no(text) || opens(text, []string{"not"}):
-			return []Act{{Kind: Answer, Question: q.N, Text: "no", Words: words}}
-		case yes(text):
-			return []Act{{Kind: Answer, Question: q.N, Text: "yes", Words: words}}
+		v := judge(ss)
+		if v == silent && len(ss) > 0 && len(ss[0].words) > 0 && ss[0].words[0] == "not" {
+			v = refused
 		}
-		return []Act{{Kind: Unclear, Question: q.N, Words: words}}
+		switch v {
+		case agreed:
+			return []Act{{Kind: Answer, Question: q.N, Text: "yes", Words: words}}
+		case refused:
+			return []Act{{Kind: Answer, Question: q.N, Text: "no", Words: words}}
+		case postponed:
+			return []Act{{Kind: Later, Question: q.N, Words: words}}
+		}
+		return unclear
 	case NPS:
 		low, high = 0, 10
 	}
 	n, ok := rating(words, low, high)
 	if !ok {
-		return []Act{{Kind: Unclear, Question: q.N, Words: words}}
+		if len(wordsOf(words)) > 2 && says(ss, "later") {
+			return []Act{{Kind: Later, Question: q.N, Words: words}}
+		}
+		return unclear
 	}
 	return []Act{{Kind: Answer, Question: q.N, Number: n, Words: words}}
 }
 
-var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+// ratingWords are numbers in words, in the languages that we read.
+var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"null": 0, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+	"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+	"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+	"dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10}
 
-var ratingNumber = regexp.MustCompile(`\d+`)
+// outOf is the scale behind a rating: "/5", "out of ten", "von 5".
+var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
-// rating is the one number within low and high in the words; "4/5" is 4. Two
-// different ones ("3 or 4") are none.
-func rating(words string, low, high int) (n int, ok bool) {
+// instead is a number that the words put aside: "not a 10", "up from a 2".
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:a |an )?|from (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+
+var ratingNumber = regexp.MustCompile(`\d+(?:[.,]\d+)?`)
+
+// ratingsIn gives the ratings in the words; any says that there are numbers at all.
+func ratingsIn(words string, high int) (found []string, any bool) {
 	words = strings.ToLower(words)
-	for _, of := range []string{"/" + strconv.Itoa(high), "out of " + strconv.Itoa(high), "of " + strconv.Itoa(high)} {
-		words = strings.ReplaceAll(words, of, "")
+	words = outOf.ReplaceAllString(words, "")
+	if cut := instead.ReplaceAllString(words, " "); ratingNumber.MatchString(cut) || wordRating(cut) {
+		words = cut
 	}
-	found := map[int]bool{}
+	seen := map[string]bool{}
 	for _, m := range ratingNumber.FindAllString(words, 10) {
-		if v, err := strconv.Atoi(m); err == nil {
-			found[v] = true
+		if !seen[m] {
+			found, seen[m] = append(found, m), true
 		}
 	}
 	if len(found) == 0 {
-		for _, w := range strings.Fields(plain(words)) {
-			if v, ok := ratingWords[w]; ok && w != "one" {
-				found[v] = true
+		for i, w := range wordsOf(words) {
+			v, ok := ratingWords[w]
+			if !ok || w == "one" && len(wordsOf(words)) > 3 && i > 0 {
+				continue
+			}
+			if m := strconv.Itoa(v); !seen[m] {
+				found, seen[m] = append(found, m), true
 			}
 		}
 	}
+	return found, len(found) > 0
+}
+
+func wordRating(words string) bool {
+	for _, w := range wordsOf(words) {
+		if _, ok := ratingWords[w]; ok && w != "one" {
+			return true
+		}
+	}
+	return false
+}
+
+// rating is the one number within low and high in the words; "4/5" is 4. Two
+// different ones ("3 or 4") are none, and half a point is none.
+func rating(words string, low, high int) (n int, ok bool) {
+	found, _ := ratingsIn(words, high)
 	if len(found) != 1 {
 		return 0, false
 	}
-	for v := range found {
-		n = v
-	}
-	return n, n >= low && n <= high
+	n, err := strconv.Atoi(found[0])
+	return n, err == nil && n >= low && n <= high
 }
 
-// readSurvey reads the answers to a survey: numbered, between the lines, or in
-// one line of numbers.
+// readSurvey reads the answers to a survey: numbered, between the lines, one a
+// line, in one line of numbers, or in prose.
 func readSurvey(passages []Passage, asked Asked) []Act {
 	all := join(passages)
-	text := plain(all)
+	ss := sentences(all)
+	parts := numbered(passages, asked.Questions)
 	switch {
-	case has(text, refuseWords):
+	case len(parts) == 0 && (says(ss, "refuse") || onlyText(asked.Questions) == false && len(wordsOf(all)) <= 14 && judge(ss) == refused && !ratingNumber.MatchString(all)):
 		return []Act{{Kind: Decline, Words: all}}
-	case len(text) < 80 && has(text, laterWords):
+	case len(parts) == 0 && len(wordsOf(all)) <= 20 && says(ss, "later") && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{{Kind: Later, Words: all}}
 	}
+	if len(parts) == 0 {
+		parts = lineEach(all, asked.Questions)
+	}
 	var acts []Act
-	parts := numbered(passages, asked.Questions)
+	later := false
 	for _, q := range asked.Questions {
-		if words, ok := parts[q.N]; ok {
-			acts = append(acts, answerTo(q, words)...)
+		words, ok := parts[q.N]
+		if !ok {
+			continue
 		}
+		words, later = withoutLater(words, later)
+		acts = append(acts, answerTo(q, words)...)
 	}
 	if len(parts) == 0 {
-		acts = inProse(all, asked.Questions)
+		acts = inProse(ss, asked.Questions)
+	}
+	if later || len(parts) > 0 && says(loose(passages, asked.Questions), "later") || len(parts) == 0 && len(acts) > 0 && missing(acts, asked.Questions) && saysLaterLast(ss) {
+		acts = append(acts, Act{Kind: Later, Words: all})
 	}
 	return acts
 }
 
-// inProse gives a single rating to a single rating question, and leaves the
-// rest to the one question that wants text.
-func inProse(all string, questions []Question) []Act {
+// withoutLater cuts a last line such as "rest later, running to a meeting".
+func withoutLater(words string, later bool) (string, bool) {
+	lines := strings.Split(words, "\n")
+	for i, l := range lines {
+		if i > 0 && says(sentences(l), "later") && len(wordsOf(l)) <= 14 {
+			return strings.Join(lines[:i], "\n"), true
+		}
+	}
+	return words, later
+}
+
+// loose are the sentences in no numbered line.
+func loose(passages []Passage, questions []Question) (out []sentence) {
+	for _, p := range passages {
+		for line := range strings.Lines(p.Words) {
+			if !numberedLine.MatchString(strings.TrimSpace(line)) && p.Below == "" {
+				out = append(out, sentences(line)...)
+			}
+		}
+	}
+	return out
+}
+
+func saysLaterLast(ss []sentence) bool { return len(ss) > 0 && ss[len(ss)-1].has("later") }
+
+func missing(acts []Act, questions []Question) bool { return len(acts) < len(questions) }
+
+func onlyText(questions []Question) bool {
+	for _, q := range questions {
+		if q.Kind != FreeText {
+			return false
+		}
+	}
+	return true
+}
+
+// inProse reads ratings out of running words: the only one for the only
+// question, as many as there are questions in their order, or each beside a word
+// of its question.
+func inProse(ss []sentence, questions []Question) []Act {
+	all := lineText(ss)
 	var rated, texts []Question
 	for _, q := range questions {
-		switch q.Kind {
-		case FreeText:
+		if q.Kind == FreeText {
 			texts = append(texts, q)
-		default:
+		} else {
 			rated = append(rated, q)
 		}
 	}
 	switch {
-	case len(rated) == 1:
-		acts := answerTo(rated[0], all)
-		if len(texts) == 1 && len(strings.Fields(all)) > 3 {
-			acts = append(acts, answerTo(texts[0], all)...)
-		}
-		return acts
+	case len(rated) == 1 && len(texts) == 0:
+		return answerTo(rated[0], all)
 	case len(rated) == 0 && len(texts) == 1:
-		return answerTo(texts[0], all)
+		return answerTo(texts[0], strings.TrimSpace(textOf(ss)))
 	}
-	if numbers := ratingNumber.FindAllString(all, 20); len(numbers) == len(rated) && len(strings.Fields(all)) <= 2*len(rated) {
+	if acts := besideTopics(ss, rated); len(acts) > 0 {
+		return acts
+	}
+	numbers := ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 30)
+	if len(numbers) == len(rated) && len(wordsOf(all)) <= 3*len(rated)+6 {
 		var acts []Act
 		for i, q := range rated {
 			acts = append(acts, answerTo(q, numbers[i])...)
 		}
 		return acts
 	}
+	if len(rated) == 1 {
+		var rest []string
+		for _, s := range ss {
+			rest = append(rest, clauses(s.text)...)
+		}
+		if i, words, ok := ratedClause(rest); ok {
+			acts := answerTo(rated[0], words)
+			rest = append(rest[:i:i], rest[i+1:]...)
+			if text := goalLine(rest); len(texts) == 1 && text != "" {
+				acts = append(acts, answerTo(texts[0], text)...)
+			}
+			return acts
+		}
+	}
 	return nil
 }
 
-// readCheckin reads the answer to "did you meet?", "how was it, 1 to 5?" and
-// "a line on your goals?".
-func readCheckin(passages []Passage, asked Asked) []Act {
-	all := join(passages)
-	parts := numbered(passages, asked.Questions)
-	if len(parts) == 0 {
-		return checkinProse(all, asked)
+// besideTopics gives each rating question the number in the clause that names
+// what it asks about: guidance, skills, network.
+func besideTopics(ss []sentence, rated []Question) []Act {
+	var parts []string
+	for _, s := range ss {
+		parts = append(parts, topicBreak.Split(s.text, 20)...)
 	}
 	var acts []Act
-	for _, q := range asked.Questions {
-		words, ok := parts[q.N]
-		switch {
-		case !ok:
-		case q.Kind == Checkin || q.Kind == YesNo && q.N == 1:
-			acts = append(acts, didMeet(words, asked)...)
-		default:
-			acts = append(acts, answerTo(q, words)...)
+	used := map[int]bool{}
+	for _, q := range rated {
+		for i, p := range parts {
+			if used[i] || !sharesTopic(p, q) {
+				continue
+			}
+			if _, any := ratingsIn(p, 10); !any && i+1 < len(parts) && !used[i+1] {
+				if _, any := ratingsIn(parts[i+1], 10); any && len(wordsOf(parts[i+1])) <= 8 {
+					used[i+1] = true
+					p += " " + parts[i+1]
+				}
+			}
+			if _, any := ratingsIn(p, 10); any {
+				used[i] = true
+				acts = append(acts, answerTo(q, p)...)
+				break
+			}
 		}
+	}
+	if len(acts) < 2 && len(rated) > 1 {
+		return nil
 	}
 	return acts
 }
 
-func checkinProse(all string, asked Asked) []Act {
-	acts := didMeet(all, asked)
-	if len(acts) == 0 || acts[0].Kind != Met {
-		return acts
-	}
-	for _, q := range asked.Questions {
-		if q.Kind == Rating5 {
-			if n, ok := rating(all, 1, 5); ok {
-				acts = append(acts, Act{Kind: Answer, Question: q.N, Number: n, Words: all})
-			}
+var topicBreak = regexp.MustCompile(`[,;]\s+(?:and |but |so )?|\s+and\s+|\s+but\s+|\s[-–—]\s|:\s`)
+
+// topics are the words by which people name what a question asks.
+var topics = map[string][]string{
+	"guidance": {"guidance", "guided", "advice", "direction", "next step"}, "skill": {"skill", "learnt", "learned", "ability"},
+	"network": {"network", "contacts", "connections"}, "confiden": {"confiden", "self-assured"},
+	"recommend": {"recommend", "colleague", "nps", "score"}, "perspective": {"perspective", "view", "horizon"},
+}
+
+func sharesTopic(part string, q Question) bool {
+	part = strings.ToLower(part)
+	asked := strings.ToLower(q.Text)
+	for key, words := range topics {
+		if strings.Contains(asked, key) && containsAny(part, words) {
+			return true
 		}
 	}
-	return acts
+	for _, w := range wordsOf(asked) {
+		if len(w) >= 7 && !dull[w] && strings.Contains(part, w) {
+			return true
+		}
+	}
+	return false
 }
+
+var dull = wordSet("program programme session sessions between partner questions answers colleague yourself mentoring")

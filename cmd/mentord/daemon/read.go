@@ -230,7 +230,7 @@ func (d *Daemon) words(t *store.Tx, m store.Mail, mail mailer.Mail, who sender) 
 	}
 	said := make([]reply.Passage, len(passages))
 	for i, p := range passages {
-		said[i] = reply.Passage(p)
+		said[i] = reply.Passage{Below: p.Below, Words: p.Words}
 	}
 	if len(said) == 0 && mail.Subject != "" && who.letter == nil { // "Subject: help" and nothing else
 		said = []reply.Passage{{Words: mail.Subject}}

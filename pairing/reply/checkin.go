@@ -1,0 +1,189 @@
+package reply
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// notYet is about the past: it must not turn the times behind it into excluded ones.
+var notYet = regexp.MustCompile(`(?i)\bnot yet\b|\bnoch nicht\b|\bpas encore\b|\bainda n[ãa]o\b|\b(?:todav[íi]a|a[úu]n) no\b`)
+
+// didMeet reads the answer to "did you meet?".
+func didMeet(ss []sentence, asked Asked) []Act {
+	words := lineText(ss)
+	met, notMet, notYetMet := says(ss, "met"), says(ss, "notmet"), says(ss, "notyet")
+	opens := silent
+	if marks, _ := marksIn(ss[:min(1, len(ss))]); len(marks) > 0 && marks[0].word <= 1 {
+		opens = marks[0].verdict
+	}
+	v := judge(ss)
+	switch {
+	case notYetMet && !(opens == agreed && met):
+		acts := []Act{{Kind: NotYet, Words: words}}
+		if r := readTimes(notYet.ReplaceAllString(words, " "), asked); len(r.Want) > 0 {
+			acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
+		}
+		return acts
+	case notMet && opens != agreed:
+		return []Act{{Kind: NotMet, Words: words}}
+	case opens == refused && !met, v == refused && !met:
+		return []Act{{Kind: NotMet, Words: words}}
+	case opens == agreed, met && !notMet:
+		return []Act{{Kind: Met, Words: words}}
+	case says(ss, "unsure"):
+		return []Act{{Kind: Unclear, Words: words}}
+	case v == agreed:
+		return []Act{{Kind: Met, Words: words}}
+	case v == postponed:
+		return []Act{{Kind: Later, Words: words}}
+	}
+	return nil
+}
+
+// readCheckin reads the answer to "did you meet?", "how was it, 1 to 5?" and
+// "a line on your goals?": numbered, a line each, or in prose.
+func readCheckin(passages []Passage, asked Asked) []Act {
+	parts := numbered(passages, asked.Questions)
+	if len(parts) == 0 {
+		parts = lineEach(join(passages), asked.Questions)
+	}
+	if len(parts) == 0 {
+		return checkinProse(sentences(join(passages)), asked)
+	}
+	var acts []Act
+	for _, q := range asked.Questions {
+		words, ok := parts[q.N]
+		switch {
+		case !ok:
+		case q.Kind == Checkin || q.Kind == YesNo && q.N == 1:
+			acts = append(acts, didMeet(sentences(words), asked)...)
+		default:
+			acts = append(acts, answerTo(q, words)...)
+		}
+	}
+	return acts
+}
+
+// checkinProse reads the three answers in running words. What is left beside
+// "yes" and the rating is the line on the goals, when it says something.
+func checkinProse(ss []sentence, asked Asked) []Act {
+	acts := didMeet(ss, asked)
+	if len(acts) > 0 && acts[0].Kind != Met && acts[0].Kind != Unclear {
+		return acts
+	}
+	if len(acts) == 0 && !says(ss, "unsure") {
+		// "5, great talk" says that they met
+		if _, ok := rating(lineText(ss), 1, 5); !ok {
+			if ask, ok := question(ss); ok {
+				return []Act{ask}
+			}
+			return nil
+		}
+		acts = []Act{{Kind: Met, Words: lineText(ss), Sure: Inferred}}
+	}
+	if len(acts) == 0 || acts[0].Kind != Met {
+		return acts
+	}
+	var rest []string
+	for _, s := range ss {
+		if !s.asks {
+			rest = append(rest, clauses(s.text)...)
+		}
+	}
+	for _, q := range asked.Questions {
+		switch q.Kind {
+		case Rating5:
+			if n, rated, found := ratedClause(rest); found {
+				rest = slices.Delete(rest, n, n+1)
+				acts = append(acts, answerTo(q, rated)...)
+			}
+		case FreeText:
+			if text := goalLine(rest); text != "" {
+				acts = append(acts, Act{Kind: Answer, Question: q.N, Text: text, Words: text})
+			}
+		}
+	}
+	if ask, ok := question(ss); ok {
+		acts = append(acts, ask)
+	}
+	return acts
+}
+
+// clauses cuts a sentence at commas, dashes and joining words before a rating.
+func clauses(text string) []string {
+	var out []string
+	for part := range strings.SplitSeq(clauseBreak.ReplaceAllString(text, "\n"), "\n") {
+		if part = strings.Trim(part, " ,;:-–—."); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+var clauseBreak = regexp.MustCompile(`[,;:]\s+|\s[-–—]+\s|\s\(|\)\s`)
+
+// ratedClause finds the clause that rates.
+func ratedClause(parts []string) (index int, words string, ok bool) {
+	for i, p := range parts {
+		if _, any := ratingsIn(p, 5); any && !counted.MatchString(p) {
+			return i, p, true
+		}
+	}
+	return 0, "", false
+}
+
+// counted is a number that counts something: "for 15 minutes", "3 conferences".
+var counted = regexp.MustCompile(`(?i)\b(\d+|one|two|three|four|five)\s+(min|minutes?|mins|hours?|hrs?|days?|weeks?|months?|times?|people|conferences?|pages?|jobs?|things?|interviews?|of (?:my|our|the)|more|new|case|applications?|companies|sessions?|years?|drafts?|goals?|things|questions?|options?|offers?|steps?|chapters?|slides?|ideas?|tasks?|topics?|points? to)\b`)
+
+// goalLine is the part of the words that is a line on the goals: the longest
+// clause that is more than politeness.
+func goalLine(parts []string) string {
+	best := ""
+	for _, p := range parts {
+		ss := sentences(p)
+		n := len(wordsOf(p))
+		if n < 2 || len(ss) == 0 || ss[0].has("thanks", "greeting") && n < 4 {
+			continue
+		}
+		if n <= 4 && ss[0].has("met", "yes") {
+			continue
+		}
+		if n > len(wordsOf(best)) {
+			best = p
+		}
+	}
+	if len(wordsOf(best)) < 3 {
+		return ""
+	}
+	return best
+}
+
+// lineEach pairs the lines of the words with the questions, when there is one
+// line for each and the ones for ratings are short.
+func lineEach(all string, questions []Question) map[int]string {
+	var lines []string
+	for l := range strings.Lines(all) {
+		if l = strings.TrimSpace(l); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	if len(lines) != len(questions) || len(lines) < 2 {
+		return nil
+	}
+	out := map[int]string{}
+	for i, q := range questions {
+		switch q.Kind {
+		case Rating5, NPS:
+			if _, any := ratingsIn(lines[i], 10); !any {
+				return nil
+			}
+		case Checkin, YesNo:
+			if len(wordsOf(lines[i])) > 8 {
+				return nil
+			}
+		}
+		out[q.N] = lines[i]
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"mentord/calendar/phrase"
+)
+
+// commands are the acts that can come at any time, the graver first.
+var commands = []struct {
+	meaning meaning
+	kind    Kind
+}{
+	{"concern", Concern}, {"forget", Forget}, {"mydata", MyData}, {"undo", Undo}, {"leave", Leave}, {"rematch", Rematch},
+	{"resume", Resume}, {"pause", Pause}, {"status", Status}, {"help", Help},
+}
+
+// anytime finds the commands in the words and gives what else was said.
+func anytime(passages []Passage, asked Asked) (acts []Act, rest []Passage) {
+	whole := len(wordsOf(join(passages)))
+	for _, p := range passages {
+		var kept []string
+		for _, s := range sentences(p.Words) {
+			act, ok := command(s, p, asked, whole)
+			if !ok {
+				kept = append(kept, s.text)
+				continue
+			}
+			if !slices.ContainsFunc(acts, func(a Act) bool { return a.Kind == act.Kind }) {
+				acts = append(acts, act)
+			}
+		}
+		if len(acts) == 0 {
+			rest = append(rest, p)
+		} else if len(kept) > 0 {
+			rest = append(rest, Passage{p.Below, strings.Join(kept, "\n")})
+		}
+	}
+	if len(acts) == 0 {
+		return nil, passages
+	}
+	// The whole mail may say until when, in another sentence.
+	for i, a := range acts {
+		if a.Kind == Pause && a.Until.IsZero() {
+			acts[i].Until = firstDayBack(join(passages), asked)
+		}
+	}
+	return acts, rest
+}
+
+// command reads a sentence as a command.
+func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
+	if numberedLine.MatchString(s.text) && (asked.Kind == Survey || asked.Kind == Checkin || asked.Kind == Agreement || asked.Kind == Enrol) || p.Below != "" && asked.Kind != Nothing && len(s.words) > 3 {
+		return Act{}, false
+	}
+	for _, c := range commands {
+		if !s.has(c.meaning) || !commands0(c.meaning, s, asked, whole) {
+			continue
+		}
+		act := Act{Kind: c.kind, Words: s.text}
+		if c.kind == Pause {
+			act.Until = firstDayBack(s.text, asked)
+		}
+		return act, true
+	}
+	return Act{}, false
+}
+
+// commands0 reports whether the words that could be a command are one here.
+func commands0(m meaning, s sentence, asked Asked, whole int) bool {
+	alone := len(s.words) <= 3
+	switch m {
+	case "forget":
+		return !s.has("noterase")
+	case "mydata":
+		return asked.Kind != Enrol || !alone
+	case "help":
+		return alone && whole <= 8 || len(s.words) <= 12 && asked.Kind == Nothing && !s.has("yes")
+	case "status":
+		return asked.Kind == Nothing || s.asks || alone
+	case "resume":
+		return readTimes(s.text, asked).Empty() && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
+	case "rematch":
+		return asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
+	case "pause":
+		return alone || len(s.words) <= 40 && !s.has("cancel")
+	case "concern":
+		return asked.Kind != Drafted
+	case "leave":
+		return asked.Kind != Drafted
+	}
+	return true
+}
+
+// beside joins commands with what else the words answer. A grave one stands
+// alone, but for what was answered to a question about the past.
+func beside(commands, others []Act, asked Asked) []Act {
+	grave := slices.ContainsFunc(commands, func(a Act) bool {
+		switch a.Kind {
+		case Concern, Forget, Leave, Undo, Rematch, Resume:
+			return true
+		}
+		return false
+	})
+	for _, a := range others {
+		switch a.Kind {
+		case Met, NotMet, NotYet, Answer:
+			commands = append(commands, a)
+		case Unclear:
+		case Ask, Can, Cannot, Profile:
+			if asked.Kind == Several && a.Question > 0 {
+				commands = append(commands, a)
+			}
+		case Later:
+			if !grave && (asked.Kind == Match || asked.Kind == Enrol || a.Question > 0) {
+				commands = append(commands, a)
+			}
+		default:
+			if !grave || asked.Kind == Several {
+				commands = append(commands, a)
+			}
+		}
+	}
+	return commands
+}
+
+// automatic reads an out-of-office reply that no header gave away.
+func automatic(all string, asked Asked) (Act, bool) {
+	low := strings.ToLower(all)
+	first, _, _ := strings.Cut(low, "\n")
+	opening := containsAny(first, autoSubjects)
+	if !opening && !(containsAny(low, autoSentences) && containsAny(low, autoEndings)) {
+		return Act{}, false
+	}
+	return Act{Kind: Pause, Until: firstDayBack(all, asked), Words: all}, true
+}
+
+// What automatic replies begin with, and what only they say.
+var (
+	autoSubjects = []string{"automatic reply", "auto-reply", "autoreply", "auto reply", "out of office", "out-of-office", "automatische antwort", "abwesenheitsnotiz", "abwesenheit:",
+		"réponse automatique", "reponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática", "ausência", "automatisch antwoord", "risposta automatica", "autosvar", "automatiskt svar"}
+	autoSentences = []string{"i am out of the office", "i am currently out", "i'm currently out", "i am on leave", "i am away from", "i will be out of", "nicht im büro", "außer haus", "ausser haus",
+		"je suis absent", "estoy fuera", "estoy ausente", "estou ausente", "estou fora", "i am on annual leave", "i am on vacation", "i am on maternity", "i am on parental"}
+	autoEndings = []string{"limited access", "no access to", "will not be read", "not be forwarded", "nicht weitergeleitet", "nicht gelesen", "in dringenden fällen", "for urgent", "in urgent", "if urgent", "anything urgent", "urgent matters",
+		"en cas d'urgence", "accès limité", "para asuntos urgentes", "em caso de urgência", "assuntos urgentes", "acceso limitado", "i will respond to your", "i will reply to your", "please contact", "vertretung"}
+)
+
+func containsAny(text string, any []string) bool {
+	return slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) })
+}
+
+// firstDayBack is the day on which an absence or a pause in the words ends: "until
+// 4 Nov", "back on the 4th", "3-14 Aug". Zero when open-ended.
+func firstDayBack(text string, asked Asked) time.Time {
+	c := times(asked)
+	c.Asked = nil
+	local := strings.ToLower(text)
+	for _, words := range []string{"pause me", "pause", "on hold", "hold", "break"} {
+		local = strings.ReplaceAll(local, words, "away")
+	}
+	for _, r := range []phrase.Reading{phrase.Read(local, c), phrase.Read("away "+local, c)} {
+		for _, t := range slices.Backward(r.Terms) {
+			if t.Not && t.WholeDay {
+				return t.Window.End.In(asked.Zone)
+			}
+		}
+	}
+	// "ab dem 16. August wieder erreichbar", "until further notice"
+	for _, s := range sentences(text) {
+		low := strings.ToLower(s.text)
+		if containsAny(low, []string{"ab dem", "ab ", "à partir du", "a partir del", "a partir de", "from ", "as of", "back", "return", "retour", "zurück", "wieder", "until", "till", "bis ", "jusqu", "hasta", "até"}) {
+			if r := phrase.Read(low, c); len(r.Want) > 0 {
+				start := r.Want[0].Start.In(asked.Zone)
+				return time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, asked.Zone)
+			}
+		}
+	}
+	return time.Time{}
+}

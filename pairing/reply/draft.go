@@ -1,0 +1,225 @@
+package reply
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var (
+	draftSwap   = regexp.MustCompile(`(?i)\b(?:swap|switch|exchange|trade|flip|tausche?n?|vertausche?n?)\s+(?:the mentees of |the mentors of |mentees of |pairs? |numbers? |no\.? |nos\.? |#)*(\d+)\s*(?:and|with|&|/|<->|for|und|,)\s*(?:no\.? |number |#)?(\d+)`)
+	draftNumber = regexp.MustCompile(`\d+`)
+	draftNever  = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
+	draftOut    = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|cancel|delete|strike)\b([^.;!?\n]*)`)
+	draftWait   = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
+	draftAll    = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve)\b`)
+)
+
+// readDraft reads the coordinator's answer to a draft: "approve all but 3; swap
+// 4 and 7; never pair Ana and Bo".
+func readDraft(ss []sentence, asked Asked) []Act {
+	words := lineText(ss)
+	act := Act{Kind: Draft, Words: words}
+	ask, asking := question(ss)
+	var denied, named []int
+	all := false
+	for _, s := range ss {
+		if s.asks {
+			continue
+		}
+		for _, part := range draftBreak.Split(s.text, 20) {
+			rest := part
+			for _, m := range draftSwap.FindAllStringSubmatch(part, -1) {
+				a, b := pairNumber(m[1], asked), pairNumber(m[2], asked)
+				if a > 0 && b > 0 {
+					act.Swap = append(act.Swap, [2]int{a, b})
+				}
+				rest = strings.Replace(rest, m[0], " ", 1)
+			}
+			if never := draftNever.FindString(rest); never != "" && !strings.HasPrefix(strings.ToLower(never), "never mind") {
+				if pair, ok := namesPair(never, asked); ok && !strings.HasPrefix(strings.ToLower(never), "keep") || ok && strings.Contains(strings.ToLower(never), "apart") {
+					act.Never = append(act.Never, pair)
+					rest = strings.Replace(rest, never, " ", 1)
+				}
+			}
+			out := draftOut.FindStringSubmatch(rest)
+			if out != nil && !regexpNoProblem.MatchString(rest) {
+				if ns := numbersIn(out[1], asked); len(ns) > 0 {
+					denied = append(denied, ns...)
+					rest = strings.Replace(rest, out[0], " all ", 1)
+					if !strings.HasPrefix(strings.ToLower(out[0]), "all") && !strings.HasPrefix(strings.ToLower(out[0]), "every") {
+						rest = strings.Replace(rest, " all ", " ", 1)
+					} else {
+						all = true
+					}
+				}
+			}
+			named = append(named, numbersIn(rest, asked)...)
+			all = all || draftAll.MatchString(rest) && !draftWait.MatchString(rest)
+		}
+	}
+	v := judge(ss)
+	switch {
+	case draftWait.MatchString(words) && (asking || len(named)+len(denied) == 0):
+		if asking {
+			return []Act{ask}
+		}
+		return []Act{{Kind: Later, Words: words}}
+	case len(named) > 0 && len(denied) == 0 && !restToo(words):
+		if v == refused || !approves(ss) {
+			if len(act.Swap)+len(act.Never) > 0 {
+				break
+			}
+			if asking {
+				return []Act{ask}
+			}
+			return nil
+		}
+		act.Approved = distinct(named)
+	case all || v == agreed && !asking:
+		act.All = true
+		act.Except = distinct(denied)
+	case len(denied) > 0:
+		act.Except = distinct(denied)
+		if approves(ss) {
+			act.All = true
+		}
+	}
+	if !act.All && len(act.Approved)+len(act.Except)+len(act.Swap)+len(act.Never) == 0 {
+		switch {
+		case asking:
+			return []Act{ask}
+		case v == postponed:
+			return []Act{{Kind: Later, Words: words}}
+		}
+		return nil
+	}
+	acts := []Act{act}
+	if asking {
+		acts = append(acts, ask)
+	}
+	return acts
+}
+
+var (
+	draftBreak      = regexp.MustCompile(`[;\n]|,\s*(?:and |but )?(?:swap|never|approve)|\s[-–—]\s`)
+	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
+)
+
+// restToo reports whether "the rest" is spoken of beside numbers.
+func restToo(words string) bool {
+	low := strings.ToLower(words)
+	return containsAny(low, []string{"the rest", "the others are", "all others", "everything else", "all the others"}) && !containsAny(low, []string{"hold the", "hold back the", "wait with the", "not the others", "leave the others", "hold the rest", "the rest later", "the rest can wait", "keep the rest", "keep the others"})
+}
+
+func approves(ss []sentence) bool {
+	return says(ss, "yes", "weakyes") || slices.ContainsFunc(ss, func(s sentence) bool {
+		return containsAny(" "+strings.Join(wordsOf(s.text), " ")+" ", []string{" approve ", " approved ", " approving ", " ok ", " fine ", " good ", " send ", " go ", " happy ", " only "})
+	})
+}
+
+// pairNumber is the number of a pair of the draft; 0 when there is none such.
+func pairNumber(digits string, asked Asked) int {
+	n, _ := strconv.Atoi(digits)
+	for _, p := range asked.Draft {
+		if p.N == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// numbersIn are the pairs named by number, by range ("1-4", "1 to 4"), or by the
+// name of one of the two.
+func numbersIn(text string, asked Asked) (out []int) {
+	for _, m := range draftRange.FindAllStringSubmatch(text, -1) {
+		a, b := pairNumber(m[1], asked), pairNumber(m[2], asked)
+		for n := a; a > 0 && n <= b; n++ {
+			out = append(out, n)
+		}
+		text = strings.Replace(text, m[0], " ", 1)
+	}
+	for _, m := range draftNumber.FindAllString(text, 50) {
+		if n := pairNumber(m, asked); n > 0 {
+			out = append(out, n)
+		}
+	}
+	for _, p := range asked.Draft {
+		if named(text, p.Mentor, asked) || named(text, p.Mentee, asked) {
+			out = append(out, p.N)
+		}
+	}
+	return out
+}
+
+var draftRange = regexp.MustCompile(`\b(\d+)\s*(?:-|–|to|through|bis)\s*(\d+)\b`)
+
+// named reports whether the text names a person, in full or by a part of the
+// name that nobody else of the draft has.
+func named(text, name string, asked Asked) bool {
+	_, ok := nameAt(text, name, asked)
+	return ok
+}
+
+func nameAt(text, name string, asked Asked) (int, bool) {
+	for _, part := range append([]string{name}, strings.Fields(name)...) {
+		if len(part) < 2 || part != name && shared(part, name, asked) {
+			continue
+		}
+		for from := 0; ; {
+			i := strings.Index(text[from:], part)
+			if i < 0 {
+				break
+			}
+			i += from
+			end := i + len(part)
+			if (i == 0 || !letter(text[i-1])) && (end == len(text) || !letter(text[end])) {
+				return i, true
+			}
+			from = end
+		}
+	}
+	return 0, false
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 }
+
+// shared reports whether somebody else of the draft has that name as well.
+func shared(part, name string, asked Asked) bool {
+	for _, p := range asked.Draft {
+		for _, other := range []string{p.Mentor, p.Mentee} {
+			if other != name && slices.Contains(strings.Fields(other), part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesPair gives the two people of the draft whom the text names, in its order.
+func namesPair(text string, asked Asked) (pair [2]string, ok bool) {
+	type found struct {
+		at   int
+		name string
+	}
+	var all []found
+	for _, p := range asked.Draft {
+		for _, name := range []string{p.Mentor, p.Mentee} {
+			if i, ok := nameAt(text, name, asked); ok && !slices.ContainsFunc(all, func(f found) bool { return f.name == name }) {
+				all = append(all, found{i, name})
+			}
+		}
+	}
+	if len(all) != 2 {
+		return pair, false
+	}
+	slices.SortFunc(all, func(a, b found) int { return a.at - b.at })
+	return [2]string{all[0].name, all[1].name}, true
+}
+
+func distinct(ns []int) []int {
+	ns = slices.Clone(ns)
+	slices.Sort(ns)
+	return slices.Compact(ns)
+}

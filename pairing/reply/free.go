@@ -1,0 +1,64 @@
+package reply
+
+// readEnrol reads the answer to an invitation, or a form filled in: the facts of
+// a profile, else yes, no or later.
+func readEnrol(passages []Passage, asked Asked) []Act {
+	ss := sentences(join(passages))
+	acts := readProfile(passages, asked)
+	v := judge(ss)
+	if len(acts) == 0 || weighsMore(v, acts) {
+		return readMatch(ss, asked)
+	}
+	if ask, ok := question(ss); ok {
+		acts = append(acts, ask)
+	}
+	return acts
+}
+
+// weighsMore reports whether a no or a later says more than the few facts that
+// stand beside it.
+func weighsMore(v verdict, facts []Act) bool {
+	return (v == refused || v == postponed) && len(facts) <= 1 && facts[0].Field != Role
+}
+
+// readEcho reads the answer to "is this right?": yes, or what to change.
+func readEcho(passages []Passage, asked Asked) []Act {
+	ss := sentences(join(passages))
+	acts := readProfile(passages, asked)
+	if len(acts) == 0 {
+		return readMatch(ss, asked)
+	}
+	if says(ss, "rest") {
+		acts = append([]Act{{Kind: Accept, Words: textOf(ss)}}, acts...)
+	}
+	if ask, ok := question(ss); ok {
+		acts = append(acts, ask)
+	}
+	return acts
+}
+
+// readFree reads a new mail that answers nothing.
+func readFree(passages []Passage, asked Asked) []Act {
+	ss := sentences(join(passages))
+	if !asked.Booked.IsZero() {
+		if acts := readBooked(ss, asked); len(acts) > 0 {
+			switch acts[0].Kind {
+			case Move, Cancel, Late, Cannot:
+				return acts
+			}
+		}
+	}
+	if acts := readProfile(passages, asked); len(acts) > 0 {
+		return acts
+	}
+	if r := readTimes(lineText(ss), asked); len(r.Not) > 0 && len(r.Want) == 0 {
+		return timed(r, lineText(ss))
+	}
+	if says(ss, "later") && !says(ss, "yes") {
+		return []Act{{Kind: Later, Words: textOf(ss)}}
+	}
+	if ask, ok := question(ss); ok {
+		return []Act{ask}
+	}
+	return nil
+}

@@ -1,0 +1,266 @@
+package reply
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// slotRef is what the words say of slots by number.
+type slotRef struct {
+	numbers []int
+	none    bool
+	all     bool // "any", "either": every slot
+	beyond  bool // a bare number that was not offered
+}
+
+var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+	"last": -1, "latter": -1, "later": -1, "former": 1, "earlier": 1, "latest": -1, "earliest": 1, "middle": 2,
+	"erste": 1, "ersten": 1, "erster": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3, "dritten": 3, "dritter": 3, "letzte": -1, "letzten": -1,
+	"premier": 1, "première": 1, "deuxième": 2, "seconde": 2, "troisième": 3, "dernier": -1, "dernière": -1,
+	"primera": 1, "primero": 1, "primer": 1, "segunda": 2, "segundo": 2, "tercera": 3, "tercero": 3, "última": -1, "último": -1,
+	"primeira": 1, "primeiro": 1, "terceira": 3, "terceiro": 3, "ultima": -1, "ultimo": -1}
+
+// numbering stands before the number of a slot.
+var numbering = map[string]bool{"option": true, "number": true, "slot": true, "choice": true, "nr": true, "nummer": true, "nro": true, "número": true, "numero": true,
+	"opción": true, "opcion": true, "opção": true, "opcao": true, "créneau": true, "creneau": true, "termin": true, "time": true, "#": true, "no": true, "n°": true, "numéro": true, "proposal": true, "item": true, "date": true}
+
+// around are the words that may stand around the bare number of a slot.
+var around = wordSet(`the or and please pls plz works work is for me both one would be best good great fine perfect i take i'll ill can do let's lets go with thanks thank you that suits suit
+	hi hello time thx ok okay yes yep yeah sure of them ones are my preferred choice prefer it's its then on make it say final answer looks better ideal ta cheers we to too also either any if possible
+	und oder bitte passt geht mir gut gerne für mich nehme ich et ou svp merci me va convient le la pour moi s'il vous plaît y o por favor viene bien para mí e ou por favor pra mim para mim boa boas são bem gracias obrigado obrigada
+	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm will come number option slot number go next week morning afternoon`)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// slotRefs reads slots by number: "2", "option 2", "1 or 3", "the second",
+// "any but the first", "none of those".
+func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
+	var denied []int
+	offered := func(n int) bool {
+		return slices.ContainsFunc(asked.Offered, func(o Offered) bool { return o.N == n })
+	}
+	add := func(n int, not bool) {
+		switch {
+		case !offered(n):
+			ref.beyond = true
+		case not:
+			denied = append(denied, n)
+		case !slices.Contains(ref.numbers, n):
+			ref.numbers = append(ref.numbers, n)
+		}
+	}
+	if len(asked.Offered) == 0 {
+		return ref
+	}
+	for _, s := range ss {
+		raw := numberTokens(s.text)
+		bare := bareOnly(raw)
+		not := false
+		for i, w := range raw {
+			switch w {
+			case "not", "can't", "cant", "cannot", "except", "don't", "isn't", "doesn't", "nicht", "pas", "clash", "clashes":
+				not = true
+			case ",", "but", "and", "then", "yes", ".":
+				if w != "and" {
+					not = w == "but" && i > 0 && (raw[i-1] == "any" || raw[i-1] == "all" || raw[i-1] == "anything")
+				}
+			}
+			next, before := at(raw, i+1), at(raw, i-1)
+			if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 {
+				switch {
+				case timeSign(raw, i):
+				case before == "." && numbering[at(raw, i-2)], before == "#", numbering[before] && before != "time" && before != "date" && (before != "no" || i == 1 || at(raw, i-2) != "say"):
+					add(n, not)
+				case isNumber(before) || (before == "or" || before == "and" || before == "," || before == "&" || before == "/" || before == "+" || before == "y" || before == "o" || before == "e" || before == "ou" || before == "et" || before == "oder" || before == "und") && referred(raw, i-2):
+					add(n, not)
+				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || around[next]):
+					add(n, not)
+				case bare || i == 0 && (next == "" || next == "." || next == "," || next == "!" || next == "-" || around[next]) && len(raw) <= 14:
+					add(n, not)
+				}
+				continue
+			}
+			n, ordinal := ordinals[w]
+			if !ordinal {
+				continue
+			}
+			if n < 0 {
+				n = asked.Offered[len(asked.Offered)-1].N
+			}
+			switch {
+			case next == "two" || next == "2" || next == "deux" || next == "dos" || next == "beiden" || next == "zwei":
+				if w == "last" || w == "letzten" {
+					add(n-1, not)
+					add(n, not)
+				} else {
+					add(1, not)
+					add(2, not)
+				}
+			case w == "later" || w == "earlier" || w == "middle" || w == "latest" || w == "earliest":
+				if next == "one" || next == "slot" || next == "time" || next == "option" {
+					add(n, not)
+				}
+			case ordinalRefers(raw, i):
+				add(n, not)
+			}
+		}
+		for _, t := range s.tags {
+			switch t.meaning {
+			case "none":
+				ref.none = true
+			case "all":
+				ref.all = true
+			}
+		}
+	}
+	if ref.beyond && len(ref.numbers) > 0 {
+		ref.beyond = false
+	}
+	switch {
+	case len(ref.numbers) > 0:
+		ref.numbers = slices.DeleteFunc(ref.numbers, func(n int) bool { return slices.Contains(denied, n) })
+		ref.none, ref.all = false, false
+	case ref.none:
+		ref.all = false
+	case ref.all && anyIsSlots(ss, asked), len(denied) > 0 && ref.all:
+		for _, o := range asked.Offered {
+			if !slices.Contains(denied, o.N) {
+				ref.numbers = append(ref.numbers, o.N)
+			}
+		}
+	}
+	return ref
+}
+
+// anyIsSlots reports whether "any" and the like speak of the slots, not of times
+// that are named ("any day next week").
+func anyIsSlots(ss []sentence, asked Asked) bool {
+	for _, s := range ss {
+		if s.has("all") && !s.asks {
+			if r := readTimes(s.text, asked); len(r.Terms) == 0 {
+				return !s.has("unsure", "condition")
+			}
+		}
+	}
+	return false
+}
+
+// numberTokens are the words, numbers and signs of a sentence.
+func numberTokens(text string) (out []string) {
+	word := func(r rune) bool {
+		return r == '\'' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 127 && r != '–' && r != '—' && r != '…'
+	}
+	from := -1
+	low := strings.ReplaceAll(strings.ToLower(text), "’", "'")
+	for i, r := range low {
+		if word(r) {
+			if from < 0 {
+				from = i
+			}
+			continue
+		}
+		if from >= 0 {
+			out, from = append(out, low[from:i]), -1
+		}
+		if r != ' ' && r != '\t' && r != '\n' {
+			out = append(out, string(r))
+		}
+	}
+	if from >= 0 {
+		out = append(out, low[from:])
+	}
+	return out
+}
+
+func at(words []string, i int) string {
+	if i < 0 || i >= len(words) {
+		return ""
+	}
+	return words[i]
+}
+
+func isNumber(w string) bool {
+	n, err := strconv.Atoi(w)
+	return err == nil && n > 0 && len(w) == 1
+}
+
+// bareOnly reports whether a sentence is a number and small words.
+func bareOnly(raw []string) bool {
+	for _, w := range raw {
+		if _, err := strconv.Atoi(w); err == nil {
+			continue
+		}
+		if len(w) > 1 && !around[w] || w == ":" || w == "/" || w == "%" || w == "€" || w == "$" || w == "£" {
+			return false
+		}
+	}
+	return len(raw) <= 14
+}
+
+// referred reports whether the number at i was read as that of a slot.
+func referred(raw []string, i int) bool {
+	if i < 0 {
+		return false
+	}
+	_, ordinal := ordinals[raw[i]]
+	return isNumber(raw[i]) && !timeSign(raw, i) && (i == 0 || numbering[at(raw, i-1)] || around[at(raw, i-1)] || len(at(raw, i-1)) == 1) || ordinal
+}
+
+// timeSign reports whether the number at i stands as a time, a date or a count.
+func timeSign(raw []string, i int) bool {
+	switch at(raw, i+1) {
+	case "pm", "am", "h", "o'clock", "uhr", "/", "%", "min", "mins", "minutes", "days", "weeks", "months", "hours", "hour", "heures", "horas", "people", "mentees", "p", "th", "st", "nd", "rd":
+		return true
+	case ":", ".":
+		if isDigits(at(raw, i+2)) {
+			return true
+		}
+	case "-", "–":
+		return isDigits(at(raw, i+2))
+	}
+	switch at(raw, i-1) {
+	case "at", "after", "before", "from", "until", "by", "@", "um", "ab", "vor", "nach", "bis", "à", "às", "las", "till", "around", "about", "between", "/", "$", "£", "€", "+":
+		return true
+	case ":", ".", "-", "–":
+		return isDigits(at(raw, i-2))
+	}
+	if month[at(raw, i+1)] || month[at(raw, i-1)] || i+2 < len(raw) && at(raw, i+1) == "." && month[raw[i+2]] {
+		return true
+	}
+	return false
+}
+
+func isDigits(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
+
+var month = wordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+	januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre de
+	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro`)
+
+// ordinalRefers reports whether "the second" at i is one of the slots, not a
+// second job or Thursday.
+func ordinalRefers(raw []string, i int) bool {
+	next := at(raw, i+1)
+	switch next {
+	case "", "one", "option", "slot", "time", "choice", ".", ",", "!", "or", "and", "please", "pls", "works", "is", "would", "of", "suits", "for", "looks", "if", "proposal", "date", "fits", "thanks", "thx", "und", "oder", "passt", "bitte", "ist", "me",
+		"est", "créneau", "opción", "opcion", "opção", "es", "é", "está", "serait", "por", "svp", "s'il", "horário", "termin", "geht", "wäre", "with", "?", "(", "-", "–", "ok", "okay", "fine", "on", "gerne", "kann", "et", "ou", "y", "o", "e", "va", "convient", "mir":
+	default:
+		return false
+	}
+	// "segunda" is also Monday, "second" a moment: then it must say more.
+	if raw[i] == "segunda" || raw[i] == "quarta" {
+		before := at(raw, i-1)
+		return before == "opção" || next == "opção" || before == "la"
+	}
+	if next == "" || next == "." || next == "," || next == "or" || next == "and" || next == "for" || next == "on" {
+		before := at(raw, i-1)
+		return i == 0 || before == "the" || before == "die" || before == "der" || before == "den" || before == "le" || before == "la" || before == "el" || before == "a" || before == "o" || before == "or" || before == "and" || before == "das"
+	}
+	return next != "time" || at(raw, i-1) == "the"
+}

@@ -1,0 +1,298 @@
+package reply
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"mentord/calendar/phrase"
+)
+
+// A proseField finds a field in a sentence: what it captures is the value.
+type proseField struct {
+	field   Field
+	pattern *regexp.Regexp
+}
+
+// What a value runs to: the end of the sentence, or a word with which the
+// writer goes on to something else.
+const value = `([^.\n;!?()]{3,240})`
+
+var proseFields = []proseField{
+	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:is|are|would be|ist|sind|est|es|é)\s*(?:to\b|:)?\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:change|update|set|correct)\s+(?:the |my )?goals?\s*(?:to|as|:)+\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also )?(?:like|love|need|want)(?: to have| to find| to get)? (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone|somebody)(?: for me)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| how to| get into| get better at| move into| in| on)?|to help me(?: with| to| get into| get better at)?)|(?:looking|searching|hoping) for (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone)(?:,)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| get into| in| on)?|to help me(?: with| to)?)|a mentor (?:in|for|on|who can help me(?: with| to| get into)?)|help me (?:get into|get better at|improve|with|to|become|move into|learn|grow))\s+` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
+	{Goals, regexp.MustCompile(`(?i)^\s*(?:and |to |just |mostly )*((?:learn|get better at|improve|become|grow|move into|get into|work on)\s[^.\n;!?()]{3,240})`)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:my )?(?:skills?|strengths?|expertise|topics?|areas?)\s*(?:(?:that |which )?(?:i can (?:offer|help with|teach|share|cover)|i (?:offer|know|have))\s*)?(?:is|are|:|would be|include)\s*:?\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:i )?(?:can|could|am able to|am happy to|'m happy to|would gladly|happy to|glad to|would like to|love to|'d love to)\s*(?:also |gladly |happily |best |mostly )*(?:help|assist|offer|teach|mentor|support|share|advise|coach|guide|contribute|show)(?: (?:people|others|someone|somebody|them|folks|anyone|a mentee|mentees|younger colleagues|juniors|out))*(?: (?:with|on|in|about|around|my knowledge of|my experience (?:in|with)))?\s*:?\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|i'm (?:good|strong|experienced) (?:at|in|with)|i am (?:good|strong|experienced) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
+	{Background, regexp.MustCompile(`(?i)\b(?:my background|background|hintergrund)\s*(?:is|are|:|=|ist)\s*(?:in |that i )?` + value)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have)(?: been)? (?:worked|working|been working|got|spent|done)\s+(?:for |as (?:an? )?)?)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|over|more than|about|almost|nearly)[^.\n;!?()]{3,160})`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have| am having|'m having)?(?: got)?(?: have)?\s+)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\+? years[^.\n;!?()]{3,160})`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am)?(?: currently)? work(?:ing)? (?:as|in|at|for) (?:an? |the )?|i currently work (?:as|in) (?:an? )?|at the moment i |currently i(?:'m| am)? |by day i(?:'m| am)? (?:an? )?|these days i |presently i(?:'m| am)? )` + value)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am|m)|im|um im|ich bin|je suis|soy|sou)\s+(?:currently |now |just |only )?(?:an? |eine? |une? )((?:[\p{L}'-]+[ -]){0,6}(?:student|engineer|developer|manager|nurse|teacher|lawyer|accountant|analyst|designer|researcher|scientist|consultant|director|architect|doctor|clerk|controller|officer|lead|head|specialist|coordinator|assistant|professor|librarian|technician|trainer|writer|editor|journalist|chemist|biologist|physicist|planner|buyer|pharmacist|electrician|tester|administrator|programmer|recruiter|economist|accountant|postdoc|apprentice|graduate|trainee|ingeniero|enfermera|enfermero|infirmière|infirmier|ingénieur|engenheiro|engenheira|lehrer|lehrerin|ingenieur|ingenieurin|krankenschwester|auditor|marketer|actuary|surveyor|midwife|chef|pilot|executive|founder|statistician|paralegal|secretary|receptionist|therapist|psychologist)\b[^.\n;!?(),]{0,80})`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
+	{Capacity, regexp.MustCompile(`(?i)\bmore than (one|two|three|\d)\b[^.\n]{0,30}\b(?:can i not|cannot|can't|not possible)\b`)},
+}
+
+// turns are where the value of one field ends and another begins.
+var turns = regexp.MustCompile(`(?i)(?:[,;]?\s+(?:and|but|so|as)\s+(?:i\b|i'm|i'd|my\b|we\b|would|can\b|could\b|am\b)|,\s*(?:i\b|i'm|i'd|i've|my\b|free\b|based\b|living\b|max\b|up to\b|available\b|usually\b|mornings?\b|afternoons?\b|evenings?\b|(?:mon|tue|wed|thu|fri)[a-z]*\b|happy to\b|in (?:[A-Z][a-z]+)\b|but\b|though\b|please\b|thanks\b|kindly\b)|\s+[-–—]\s+|\s+(?:because|since|if possible|if that|please|thanks|one day|for now|kindly)\b|,?\s+in my\b)`)
+
+func untilTurn(text string) string {
+	if loc := turns.FindStringIndex(text); loc != nil && loc[0] > 2 {
+		text = text[:loc[0]]
+	}
+	return strings.Trim(text, " ,;:-–—\"'")
+}
+
+// fromProse reads the fields in running text, sentence by sentence.
+func fromProse(text string, asked Asked) map[Field]Act {
+	found := map[Field]Act{}
+	ss := sentences(text)
+	for _, s := range ss {
+		if s.asks && !strings.Contains(strings.ToLower(s.text), "could you") {
+			continue
+		}
+		if f, v, ok := labelled(s.text); ok && v != "" {
+			set(found, f, v, asked)
+			continue
+		}
+		for _, p := range proseFields {
+			if _, ok := found[p.field]; ok {
+				continue
+			}
+			m := p.pattern.FindStringSubmatch(s.text)
+			if m == nil {
+				continue
+			}
+			v := m[1]
+			if p.field != Capacity {
+				v = untilTurn(v)
+				if onlyRole(v) || p.field == Background && notBackground(v) {
+					continue
+				}
+				if p.field == Goals && notGoal.MatchString(v) {
+					continue
+				}
+			}
+			set(found, p.field, v, asked)
+		}
+	}
+	inLists(found, ss, asked)
+	if role := roleFrom(ss, found); role != "" {
+		set(found, Role, role, asked)
+	}
+	places(found, ss, asked)
+	if languages := spoken(ss, asked); len(languages) > 0 {
+		if _, ok := found[Languages]; !ok {
+			found[Languages] = Act{Kind: Profile, Field: Languages, List: languages, Words: text}
+		}
+	}
+	hours(found, ss, asked)
+	return found
+}
+
+var notGoal = regexp.MustCompile(`(?i)^(?:take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor)`)
+
+// onlyRole reports whether the words are no more than a role.
+func onlyRole(v string) bool {
+	ws := wordsOf(v)
+	return len(ws) <= 4 && roleIn(ws) != ""
+}
+
+func notBackground(v string) bool {
+	ws := wordsOf(v)
+	return len(ws) < 2 || roleIn(ws[:min(3, len(ws))]) != "" || ws[0] == "free" || ws[0] == "available" || ws[0] == "based" || ws[0] == "sure" || ws[0] == "not" || ws[0] == "in" && len(ws) < 3
+}
+
+// inLists reads a reply that is one value a line, or a value a sentence, in the
+// order of the form: "both / goals / skills / languages / city / hours / 1".
+func inLists(found map[Field]Act, ss []sentence, asked Asked) {
+	if len(ss) < 5 || len(found) > 2 {
+		return
+	}
+	order := []Field{Role, Goals, Skills, Languages, Zone, Availability, Capacity}
+	if len(ss) != len(order) || roleIn(ss[0].words) == "" || len(ss[0].words) > 3 {
+		return
+	}
+	values := map[Field]Act{}
+	for i, f := range order {
+		set(values, f, ss[i].text, asked)
+	}
+	if len(values) == len(order) {
+		for f, a := range values {
+			found[f] = a
+		}
+	}
+}
+
+var (
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|like|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?|como mentora?|ser mentora?|^mentor\b)`)
+	notMentor   = regexp.MustCompile(`(?i)\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
+	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
+	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\bles deux\b|\bbeides\b|\bambos\b`)
+)
+
+// roleFrom is the role that the sentences name. Facts that only one role has
+// count as well: who takes mentees is a mentor.
+func roleFrom(ss []sentence, found map[Field]Act) string {
+	text := lineText(ss)
+	text = strings.ReplaceAll(text, "’", "'")
+	for _, s := range ss {
+		if bothRoles.MatchString(s.text) && len(s.words) <= 30 && !s.asks {
+			return "both"
+		}
+	}
+	var mentor, mentee bool
+	for _, s := range ss {
+		t := strings.ReplaceAll(s.text, "’", "'")
+		if s.asks {
+			continue
+		}
+		if notMentor.MatchString(t) {
+			t = notMentor.ReplaceAllString(t, " ")
+		} else if m := wantsMentee.FindString(t); m != "" {
+			mentor = true
+		}
+		if notMentee.MatchString(t) {
+			continue
+		}
+		if capacityMention.MatchString(t) {
+			continue
+		}
+		if wantsMentor.MatchString(t) {
+			mentee = true
+		}
+	}
+	switch {
+	case mentor && mentee && regexp.MustCompile(`(?i)\band\b[^.]{0,40}\bment(?:ee|or)\b`).MatchString(text):
+		return "both"
+	case mentor && mentee:
+		if roleIn(ss[0].words) != "" && len(ss[0].words) < 8 {
+			return roleIn(ss[0].words)
+		}
+		return ""
+	case mentor:
+		return "mentor"
+	case mentee:
+		return "mentee"
+	}
+	return ""
+}
+
+// capacityMention is a sentence in which "mentee" is who is mentored, not a role.
+var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
+
+var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|from|here in|out of|working from|city is|in|at|wohne in|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
+
+// places finds the city in the sentences: behind "in" and the like, or alone.
+func places(found map[Field]Act, ss []sentence, asked Asked) {
+	if _, ok := found[Zone]; ok {
+		return
+	}
+	for _, s := range ss {
+		if s.asks {
+			continue
+		}
+		for _, m := range inPlace.FindAllStringSubmatchIndex(s.text, 8) {
+			name := s.text[m[2]:m[3]]
+			lead := strings.ToLower(s.text[m[0]:m[2]])
+			if strings.HasPrefix(lead, "not ") || negated(s.text[:m[0]]) {
+				continue
+			}
+			if zone, ok := leadingCity(name); ok {
+				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
+				return
+			}
+		}
+		if len(s.words) <= 3 {
+			if zone, ok := phrase.CityZone(strings.Trim(s.text, " .,!")); ok {
+				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
+				return
+			}
+		}
+		for part := range strings.SplitSeq(s.text, ",") {
+			part = strings.Trim(part, " .!")
+			if zone, ok := phrase.CityZone(part); ok && len(part) > 3 && part[0] >= 'A' && part[0] <= 'Z' && !strings.EqualFold(part, "reading") {
+				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
+				return
+			}
+		}
+	}
+}
+
+func negated(before string) bool {
+	ws := wordsOf(before)
+	for _, w := range ws[max(0, len(ws)-2):] {
+		if w == "not" || w == "no" || w == "longer" || w == "left" {
+			return true
+		}
+	}
+	return false
+}
+
+// leadingCity is the zone of the city with which the words begin.
+func leadingCity(name string) (string, bool) {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' || r == ',' })
+	for size := min(3, len(words)); size >= 1; size-- {
+		if zone, ok := phrase.CityZone(strings.Join(words[:size], " ")); ok {
+			return zone, true
+		}
+	}
+	return "", false
+}
+
+var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|native|talk in|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
+
+// spoken are the languages in the sentences that speak of them, or that are
+// nothing but languages.
+func spoken(ss []sentence, asked Asked) (out []string) {
+	for _, s := range ss {
+		languages := languagesIn(s.words)
+		if len(languages) == 0 || s.asks {
+			continue
+		}
+		others := 0
+		for _, w := range s.words {
+			if len(languagesIn([]string{w})) == 0 && !slices.Contains([]string{"and", "or", "a", "little", "bit", "of", "some", "good", "und", "et", "y", "e", "also", "basic", "plus", "conversational"}, w) {
+				others++
+			}
+		}
+		if speaks.MatchString(s.text) || others <= 1 {
+			for _, l := range languages {
+				if !slices.Contains(out, l) {
+					out = append(out, l)
+				}
+			}
+		}
+	}
+	return out
+}
+
+var habitual = regexp.MustCompile(`(?i)\b(?:free|available|availability|avail|best|better|i can (?:meet|do|make|in|on|only)|can meet|can do|usually|most|works? (?:for|best)|suits?|my hours|hours|mornings?|afternoons?|evenings?|weekdays?|lunch(?:es|times?)?|any (?:day|weekday|time)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|frei|verfügbar|disponible|libre|livre|disponível|kann|dienstags?|montags?|mittwochs?|donnerstags?|freitags?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|lunes|martes|miércoles|jueves|viernes|segundas?|terças?|quartas?|quintas?|sextas?)\b`)
+
+// hours finds the usual hours in the sentences.
+func hours(found map[Field]Act, ss []sentence, asked Asked) {
+	if _, ok := found[Availability]; ok {
+		return
+	}
+	for i, s := range ss {
+		if s.asks || !habitual.MatchString(s.text) || s.has("later") {
+			continue
+		}
+		text := s.text
+		if i+1 < len(ss) && len(ss[i+1].words) <= 12 && habitual.MatchString(ss[i+1].text) {
+			text += ". " + ss[i+1].text
+		}
+		if _, v, ok := strings.Cut(text, ": "); ok && len(phrase.Usual(v)) > 0 {
+			text = v
+		}
+		if week := phrase.Usual(text); len(week) > 0 {
+			found[Availability] = Act{Kind: Profile, Field: Availability, Week: week, Words: text}
+			return
+		}
+	}
+}

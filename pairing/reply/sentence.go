@@ -1,0 +1,141 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A sentence is what stands between two stops, as written and as words.
+type sentence struct {
+	text  string
+	words []string // lower case, straight apostrophes, signs dropped
+	tags  []tag
+	asks  bool // it ends in a question mark
+	line  int  // of the passage
+}
+
+// has reports whether any of the meanings is said, and not denied.
+func (s sentence) has(meanings ...meaning) bool {
+	return slices.ContainsFunc(s.tags, func(t tag) bool { return slices.Contains(meanings, t.meaning) && !s.denied(t) })
+}
+
+// denied reports whether a "not" stands right before the words of the tag:
+// "I don't want to cancel".
+func (s sentence) denied(t tag) bool {
+	switch t.meaning {
+	case "cancel", "move", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
+	default:
+		return false
+	}
+	for i := max(0, t.start-4); i < t.start; i++ {
+		switch s.words[i] {
+		case "not", "don't", "dont", "won't", "never", "no", "without", "nicht", "pas", "não", "nao", "didn't", "isn't", "wouldn't":
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether any sentence has the meaning.
+func says(ss []sentence, meanings ...meaning) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has(meanings...) })
+}
+
+// text joins what the sentences say.
+func textOf(ss []sentence) string {
+	var parts []string
+	for _, s := range ss {
+		parts = append(parts, s.text)
+	}
+	return strings.Join(parts, " ")
+}
+
+// maxWords is how many words of a reply are looked at for what they say. People
+// write fewer; the rest is still kept as text.
+const maxWords = 5000
+
+// sentences cuts the text. A full stop inside a number or an abbreviation, and
+// a line break that only folds a long line, do not end a sentence.
+func sentences(text string) []sentence {
+	var out []sentence
+	words, from, line, began := 0, 0, 0, 0
+	end := func(to int, asks bool) {
+		piece := strings.TrimSpace(text[from:to])
+		from = to
+		if piece == "" || words > maxWords {
+			return
+		}
+		s := sentence{text: piece, words: wordsOf(piece), asks: asks, line: began}
+		if len(s.words) == 0 {
+			if n := len(out); n > 0 && asks {
+				out[n-1].asks = true
+			}
+			return
+		}
+		words += len(s.words)
+		s.tags = tags(s.words)
+		out = append(out, s)
+	}
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '\n':
+			if !folded(text, from, i) {
+				end(i, false)
+				began = line + 1
+			}
+			line++
+		case '!', '?', ';':
+			j := i
+			for j < len(text) && strings.IndexByte("!?", text[j]) >= 0 {
+				j++
+			}
+			end(max(j, i+1), strings.ContainsRune(text[i:max(j, i+1)], '?'))
+			i = max(j, i+1) - 1
+		case '.':
+			if stops(text, from, i) {
+				end(i+1, false)
+			}
+		}
+	}
+	end(len(text), false)
+	return out
+}
+
+// stops reports whether the full stop at i ends a sentence.
+func stops(text string, from, i int) bool {
+	if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' && text[i+1] != '\t' && text[i+1] != '"' && text[i+1] != ')' {
+		return false // "3.5", "p.m", "e.g."
+	}
+	word := text[from:i]
+	if sp := strings.LastIndexAny(word, " \n\t("); sp >= 0 {
+		word = word[sp+1:]
+	}
+	switch strings.ToLower(word) {
+	case "no", "nr", "dr", "mr", "mrs", "ms", "prof", "e.g", "i.e", "etc", "approx", "ca", "p.m", "a.m", "st", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun",
+		"jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "z.b", "bzw", "lun", "mer", "jeu", "ven", "seg", "ter", "qua", "qui", "sex", "vs":
+		return strings.EqualFold(word, "no") && strings.TrimSpace(text[from:i]) == word || strings.TrimSpace(text[i+1:]) == ""
+	}
+	// "3. bis 14. August"
+	if word != "" && strings.Trim(word, "0123456789") == "" && i+2 < len(text) && unicode.IsLower(rune(text[i+2])) {
+		return false
+	}
+	return true
+}
+
+// folded reports whether the line break at i only folds a long line.
+func folded(text string, from, i int) bool {
+	start := strings.LastIndexByte(text[:i], '\n') + 1
+	if i-start < 50 || i+1 >= len(text) {
+		return false
+	}
+	c := text[i+1]
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' && !numberedLine.MatchString(text[i+1:min(len(text), i+40)])
+}
+
+// wordsOf gives the words of the text as the word files write them.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(text), "’", "'"), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '/' && !unicode.Is(unicode.So, r)
+	})
+}

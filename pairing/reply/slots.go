@@ -1,0 +1,258 @@
+package reply
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mentord/calendar"
+	"mentord/calendar/phrase"
+)
+
+// readSlots reads the answer to a list of offered slots: by number, by a time
+// that is one of theirs, by other times, or below the quoted line of one.
+func readSlots(passages []Passage, asked Asked) []Act {
+	var chosen []int
+	var rest []Passage
+	for _, p := range passages {
+		if n, ok := slotAbove(p.Below, asked); ok && picks(p.Words, asked) {
+			chosen = append(chosen, n)
+			continue
+		}
+		rest = append(rest, p)
+	}
+	all := join(rest)
+	if len(chosen) > 0 {
+		acts := []Act{{Kind: Choose, Slots: chosen, Words: join(passages)}}
+		if r := readTimes(all, asked); len(r.Not) > 0 {
+			acts = append(acts, Act{Kind: Cannot, Windows: r.Not, Words: all})
+		}
+		return acts
+	}
+	ss := lastWord(sentences(all))
+	words := lineText(ss)
+	refs := slotRefs(ss, asked)
+	if refs.beyond {
+		return []Act{{Kind: Unclear, Words: words}}
+	}
+	r := readTimes(sameAsSlot(words, asked), asked)
+	if len(r.Ambiguous) > 0 {
+		return []Act{{Kind: Unclear, Words: words}}
+	}
+	var acts []Act
+	ask, asking := question(askingOnly(ss, asked))
+	numbers, others, sure := fitting(r, asked)
+	unsure := says(ss, "unsure") && len(refs.numbers) == 0
+	switch {
+	case refs.none:
+		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
+		acts = append(acts, timed(phrase.Reading{Want: r.Want}, words)...)
+	case len(refs.numbers) > 0:
+		if len(numbers) > 0 && len(others) == 0 && !refs.all && disjoint(numbers, refs.numbers) {
+			return []Act{{Kind: Unclear, Words: words}}
+		}
+		acts = append(acts, Act{Kind: Choose, Slots: refs.numbers, Words: words})
+		acts = append(acts, timed(phrase.Reading{Want: others}, words)...)
+	case says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
+		return []Act{{Kind: Later, Words: words}}
+	case (unsure || says(ss, "condition")) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
+		return []Act{{Kind: Unclear, Words: words}}
+	case len(numbers) > 0 && len(others) == 0:
+		s := Inferred
+		if !sure {
+			s = Said
+		}
+		acts = append(acts, Act{Kind: Choose, Slots: numbers, Words: words, Sure: s})
+	case len(numbers) > 0:
+		acts = append(acts, Act{Kind: Choose, Slots: numbers, Words: words, Sure: Inferred}, Act{Kind: Can, Windows: others, Words: words})
+	case len(r.Want) > 0:
+		acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
+	case len(r.Not) > 0:
+	case len(asked.Offered) == 1 && !asking:
+		switch judge(ss) {
+		case agreed:
+			acts = append(acts, Act{Kind: Choose, Slots: []int{asked.Offered[0].N}, Words: words})
+		case refused:
+			acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
+		}
+	}
+	if len(r.Not) > 0 {
+		acts = append(acts, Act{Kind: Cannot, Windows: r.Not, Words: words})
+	}
+	if asking {
+		acts = append(acts, ask)
+	}
+	if len(acts) == 0 && refusesToMeet(ss) {
+		acts = append(acts, Act{Kind: Decline, Text: words, Words: words})
+	}
+	return acts
+}
+
+// refusesToMeet is a "no" that names no time: nothing is chosen by it.
+func refusesToMeet([]sentence) bool { return false }
+
+// promises reports whether the time named is that of a promised answer.
+func promises(ss []sentence, asked Asked) bool {
+	for _, s := range ss {
+		if s.has("later") && !readTimes(s.text, asked).Empty() {
+			for _, o := range ss {
+				if o.text != s.text && !readTimes(o.text, asked).Empty() {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// firmTime reports whether a sentence with a time has no doubt of its own.
+func firmTime(ss []sentence, asked Asked) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		return !readTimes(s.text, asked).Empty() && !s.has("unsure", "condition")
+	})
+}
+
+// lastWord drops what stands before "no wait, make it 3".
+func lastWord(ss []sentence) []sentence {
+	for i := len(ss) - 1; i > 0; i-- {
+		if ss[i].has("meant") {
+			for _, t := range ss[i].tags {
+				if t.meaning == "meant" && strings.Join(ss[i].words[t.start:t.end], " ") != "actually" {
+					if i+1 < len(ss) && len(ss[i].words) < 12 {
+						return ss[i:]
+					}
+					return ss[i:]
+				}
+			}
+		}
+	}
+	return ss
+}
+
+// slotAbove gives the number of the offered slot that a quoted line shows.
+func slotAbove(quoted string, asked Asked) (int, bool) {
+	quoted = strings.TrimSpace(strings.TrimLeft(quoted, "> *-"))
+	digits := 0
+	for digits < len(quoted) && quoted[digits] >= '0' && quoted[digits] <= '9' {
+		digits++
+	}
+	n, err := strconv.Atoi(quoted[:digits])
+	if err != nil || digits >= len(quoted) || !strings.ContainsAny(quoted[digits:digits+1], ").: ") {
+		return 0, false
+	}
+	return n, slices.ContainsFunc(asked.Offered, func(o Offered) bool { return o.N == n })
+}
+
+// picks reports whether words below a slot take it.
+func picks(words string, asked Asked) bool {
+	ss := sentences(words)
+	if len(wordsOf(words)) > 12 || says(ss, "no", "none", "cantmake", "unsure", "later") || readTimes(words, asked).Empty() == false {
+		return false
+	}
+	return judge(ss) == agreed || says(ss, "weakyes") || containsAny(" "+strings.Join(wordsOf(words), " ")+" ", thisOne)
+}
+
+var thisOne = []string{" this ", " that ", " x ", " here ", " dieser ", " diese ", " dieses ", " celui ", " celle ", " ce ", " este ", " esta ", " esse ", " essa ", " ese ", " esa ", " ok ", " ✓ ", " ✔ "}
+
+// fitting tells the wanted times that are those of offered slots from the
+// others. A weekday with no date that fits none is tried in the weeks of the
+// slots. sure says that points in time were named.
+func fitting(r phrase.Reading, asked Asked) (numbers []int, others []calendar.Window, sure bool) {
+	for _, t := range r.Terms {
+		if t.Not {
+			continue
+		}
+		fits := slotsIn(t.Window, asked.Offered)
+		if len(fits) == 0 && t.Weekday {
+			for week := 1; week <= 4 && len(fits) == 0; week++ {
+				w := t.Window
+				w.Start, w.End = w.Start.In(asked.Zone).AddDate(0, 0, 7*week), w.End.In(asked.Zone).AddDate(0, 0, 7*week)
+				fits = slotsIn(w, asked.Offered)
+			}
+		}
+		if len(fits) == 0 {
+			if meets(r.Want, t.Window) {
+				others = append(others, t.Window)
+			}
+			continue
+		}
+		sure = sure || t.Point
+		for _, n := range fits {
+			if !slices.Contains(numbers, n) {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	// A time without a day is read for each day of the slots: one that fits is meant.
+	if len(numbers) > 0 && len(others) > 0 && dayless(r) {
+		others = nil
+	}
+	if len(others) > 0 {
+		others = calendar.Intersect(others, r.Want)
+	}
+	return numbers, others, sure
+}
+
+// dayless reports whether all wanted terms come from the same words: a time said
+// once, for every day that our letter named.
+func dayless(r phrase.Reading) bool {
+	words := ""
+	for _, t := range r.Terms {
+		if t.Not {
+			continue
+		}
+		if words != "" && t.Words != words || t.Weekday {
+			return false
+		}
+		words = t.Words
+	}
+	return true
+}
+
+func meets(ws []calendar.Window, w calendar.Window) bool {
+	return slices.ContainsFunc(ws, func(o calendar.Window) bool { return o.Start.Before(w.End) && w.Start.Before(o.End) })
+}
+
+// slotsIn are the numbers of the offered slots in the window. A point is as long
+// as a session, so it fits the slot that begins with it.
+func slotsIn(w calendar.Window, offered []Offered) (out []int) {
+	for _, o := range offered {
+		if w.Holds(o.Slot) || w.Start.Equal(o.Slot.Start) && w.End.Sub(w.Start) <= 2*time.Hour {
+			out = append(out, o.N)
+		}
+	}
+	return out
+}
+
+func disjoint(a, b []int) bool {
+	return !slices.ContainsFunc(a, func(n int) bool { return slices.Contains(b, n) })
+}
+
+// sameAsSlot writes out "the same time as number 2".
+func sameAsSlot(words string, asked Asked) string {
+	low := strings.ToLower(words)
+	i := strings.Index(low, "same time as ")
+	if i < 0 {
+		return words
+	}
+	rest := words[i+len("same time as "):]
+	for _, lead := range []string{"number ", "option ", "slot ", "no. ", "no ", "#", "the "} {
+		if strings.HasPrefix(strings.ToLower(rest), lead) {
+			rest = rest[len(lead):]
+		}
+	}
+	n := 0
+	if len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' {
+		n, rest = int(rest[0]-'0'), rest[1:]
+	} else if first, after, _ := strings.Cut(rest, " "); ordinals[strings.ToLower(first)] > 0 {
+		n, rest = ordinals[strings.ToLower(first)], after
+	}
+	for _, o := range asked.Offered {
+		if o.N == n {
+			return words[:i] + "at " + o.Slot.Start.In(asked.Zone).Format("15:04") + rest
+		}
+	}
+	return words
+}

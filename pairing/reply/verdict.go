@@ -1,0 +1,175 @@
+package reply
+
+// A verdict is what some sentences answer to a question that wants yes or no.
+type verdict string
+
+const (
+	silent    verdict = "" // nothing was said to it
+	agreed    verdict = "yes"
+	refused   verdict = "no"
+	postponed verdict = "later"
+	doubtful  verdict = "doubt" // said, but not for sure
+)
+
+// A mark is one word of judgement, and where it stands.
+type mark struct {
+	verdict
+	sentence, word int
+	turn           bool // "but" or a new sentence stands before it
+}
+
+// judge weighs the yes, no and later in the sentences. What was taken back does
+// not count; of two that disagree the last counts if it was reached by a turn
+// ("I was going to say no, but go on then").
+func judge(ss []sentence) verdict {
+	marks, condition := marksIn(ss)
+	var said [2]bool // yes, no
+	last, doubt := silent, false
+	for i, m := range marks {
+		switch m.verdict {
+		case doubtful:
+			doubt = true
+			continue
+		case agreed:
+			if said[1] && last == refused && !m.turn {
+				return doubtful
+			}
+			said[0] = true
+		case refused:
+			if said[0] && last == agreed && !m.turn {
+				return doubtful
+			}
+			said[1] = true
+		}
+		if last == postponed && m.verdict == refused {
+			continue // "not now, no"
+		}
+		last = marks[i].verdict
+	}
+	switch {
+	case last == silent && doubt:
+		return doubtful
+	case last == agreed && (doubt && !firm(marks) || condition):
+		return doubtful
+	case last == refused && doubt && !firm(marks):
+		return doubtful
+	}
+	return last
+}
+
+// firm reports whether the first word of judgement opens the reply and the doubt
+// is in another sentence.
+func firm(marks []mark) bool {
+	if len(marks) == 0 || marks[0].verdict == doubtful || marks[0].word > 1 {
+		return false
+	}
+	for _, m := range marks {
+		if m.verdict == doubtful && m.sentence == marks[0].sentence {
+			return false
+		}
+	}
+	return true
+}
+
+// marksIn finds the words of judgement, without those taken back. condition
+// says that a yes hangs on an "if".
+func marksIn(ss []sentence) (marks []mark, condition bool) {
+	for n, s := range ss {
+		turn := n > 0
+		at := 0
+		hangs, yes := false, false
+		for _, t := range s.tags {
+			for ; at < t.start; at++ {
+				switch s.words[at] {
+				case "but", "however", "though", "so", "aber", "mais", "pero", "mas", "yet", "still":
+					turn = true
+				}
+			}
+			var v verdict
+			switch t.meaning {
+			case "meant":
+				if len(marks) > 0 {
+					marks, condition = nil, false
+				}
+				turn = true
+				continue
+			case "yes", "keep":
+				v, yes = agreed, true
+			case "weakyes":
+				if len(s.words) > 5 && !forMe(s.words) {
+					continue
+				}
+				v, yes = agreed, true
+			case "no":
+				v = refused
+			case "later":
+				v = postponed
+			case "unsure":
+				v = doubtful
+			case "condition":
+				hangs = true
+				continue
+			default:
+				continue
+			}
+			if s.asks && t.start > 1 && v != postponed {
+				continue // "would she be fine with evenings?"
+			}
+			marks = append(marks, mark{v, n, t.start, turn || len(marks) == 0})
+			turn = false
+		}
+		condition = condition || hangs && yes && !s.asks
+	}
+	return marks, condition
+}
+
+func forMe(words []string) bool {
+	for i := 0; i+1 < len(words); i++ {
+		switch words[i] + " " + words[i+1] {
+		case "for me", "with me", "by me", "für mich", "pour moi", "para mí", "para mim", "für uns", "for us", "with us", "by us", "mir gut":
+			return true
+		}
+	}
+	return false
+}
+
+// readMatch reads the answer to "would you two like to be a pair?".
+func readMatch(ss []sentence, asked Asked) []Act {
+	words := textOf(ss)
+	ask, asking := question(ss)
+	var acts []Act
+	switch v := judge(ss); v {
+	case agreed:
+		if asking && says(ss, "before") && !ss[0].has("yes") {
+			return []Act{ask}
+		}
+		acts = append(acts, Act{Kind: Accept, Words: words})
+	case refused:
+		return []Act{{Kind: Decline, Text: words, Words: words}}
+	case postponed:
+		return []Act{{Kind: Later, Words: words}}
+	case doubtful:
+		if !asking {
+			return nil
+		}
+	}
+	if asking {
+		acts = append(acts, ask)
+	}
+	if len(acts) > 0 && acts[0].Kind == Accept {
+		acts = append(acts, timesBeside(ss, asked)...)
+	}
+	return acts
+}
+
+// timesBeside gives the times named beside an answer, but not those of questions.
+func timesBeside(ss []sentence, asked Asked) []Act {
+	var plain []sentence
+	for _, s := range ss {
+		if !s.asks {
+			plain = append(plain, s)
+		}
+	}
+	text := lineText(plain)
+	return timed(readTimes(text, asked), text)
+}
