@@ -251,7 +251,9 @@ func ender(ts []token, i int) bool {
 func plainHour(ts []token, i, n int) bool {
 	v := num(ts, i)
 	if v < 0 {
-		v = numberWords[at(ts, i)]
+		if v = numberWords[at(ts, i)]; v == 1 {
+			return false // "the one on Wednesday"
+		}
 	}
 	if v < 1 || counts(ts, n) {
 		return false

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"mentord/calendar"
@@ -23,7 +24,15 @@ func (p *parser) addDay(it item) {
 	if it.named && len(p.group.days) > 0 {
 		return // the days at hand: "the 8th or 9th, after 2 on both days"
 	}
-	if g := &p.group; len(g.days) > 0 && len(g.clocks) > 0 || g.affirmed {
+	if p.shifted == p.sentence+1 && len(it.day.days) == 1 && p.asksFor(it.day.days[0]) {
+		return // "half an hour later tomorrow": the shift has said it
+	}
+	if g := &p.group; g.clockFirst && len(g.days) > 0 && !g.affirmed && p.joined() && !p.clockNext(p.at) {
+		p.touch(it) // "7 to 8 on Monday and Wednesday"
+		g.days = append(g.days, it.day)
+		return
+	}
+	if g := &p.group; len(g.days) > 0 && (len(g.clocks) > 0 || g.affirmed) {
 		p.flush()
 	}
 	if it.named {
@@ -48,6 +57,16 @@ func (p *parser) addDay(it item) {
 	if it.clock.to > 0 { // "this afternoon"
 		p.group.clocks = append(p.group.clocks, it.clock)
 	}
+}
+
+// joined reports whether "and", "or" or a comma stands right before the item
+// being read.
+func (p *parser) joined() bool {
+	if p.at < 2 {
+		return false
+	}
+	k := p.its[p.at-2].kind
+	return k == join || k == comma
 }
 
 func (p *parser) touch(it item) {
@@ -152,6 +171,9 @@ func (p *parser) flush() {
 				return
 			}
 		}
+		if clocks[0].part && !p.general(g) {
+			return // "that's lunchtime for me"
+		}
 		if clocks[0].part && len(p.last)+len(p.Asked) == 0 && !p.not && !p.ref.habit && !p.dayFollows() {
 			return // "the morning shift"
 		}
@@ -187,10 +209,38 @@ func (p *parser) flush() {
 			if t.bare && len(days)+len(t.days) == 2 && d == p.ref.today.plus(7) && !p.asksFor(d) && len(clocks) > 0 && !p.moment(p.ref.today, clocks[0].from, p.Zone).Before(p.Sent) {
 				d = p.ref.today // today's own name with a time to come
 			}
+			if t.bare && (p.not || len(clocks) == 0) && !p.asksFor(d) {
+				d = p.askedLike(d)
+			}
 			p.weekly = t.bare
 			p.day(d, clocks, words)
 		}
 	}
+}
+
+// general reports whether parts of the day without a day are meant for every
+// day: "mornings", "any afternoon", or they open the sentence.
+func (p *parser) general(g group) bool {
+	if p.not || p.ref.habit || len(p.last) > 0 {
+		return true
+	}
+	raw := glance(p.ts, g.start)
+	switch at(p.ts, g.start-1) {
+	case "any", "all", "every", "same", "only", "in", "the", "either", "best":
+		return true
+	}
+	return strings.HasSuffix(raw, "s") || strings.HasPrefix(at(p.ts, g.start), "in") || g.start == 0 || p.its[p.sentence].start == g.start
+}
+
+// askedLike is the day of our letter with the same weekday, when it comes soon
+// after d; else d.
+func (p *parser) askedLike(d date) date {
+	for _, w := range p.Asked {
+		if a := dateOf(w.Start.In(p.Zone)); a.weekday() == d.weekday() && d.before(a) && a.before(d.plus(22)) {
+			return a
+		}
+	}
+	return d
 }
 
 // asksFor reports whether our letter is about that day.

@@ -90,21 +90,34 @@ func (p *parser) item(i int, before []item) item {
 		case "only", "yet", "too", "sure", "to":
 			return item{end: i + 2}
 		case ",":
-			if glance(ts, i) == "not" {
+			if glance(ts, i) == "not" && (i == 0 || ts[i-1].text == "if" || ts[i-1].text == "why" || ts[i-1].text == ".") {
 				return item{} // "if not, Thursday"
 			}
 		}
 		return item{kind: negative}
 	case "out":
 		switch at(ts, i+1) {
-		case "until", "through", "from", "of", "all", "next", "this", "sick", "on":
+		case "until", "through", "from", "all", "next", "this", "sick", "on":
 			return item{kind: away}
+		case "of":
+			if w := at(ts, skip(ts, i+2, "the")); w == "office" || w == "town" || w == "country" {
+				return item{kind: away}
+			}
+			return item{}
 		}
 		if t, n := p.ref.readDay(ts, i+1); n > i+1 && len(t.days) > 0 {
 			return item{kind: away}
 		}
 	case "neither":
 		return item{kind: negative}
+	case "insteadof": // what is given up
+		if t, n := p.ref.readDay(ts, skip(ts, i+1, "the", "on")); n > i+1 && len(t.days) > 0 {
+			return item{end: n}
+		}
+		if c, n := readClock(ts, i+1); n > i+1 && c.to+c.from > 0 {
+			return item{end: n}
+		}
+		return item{kind: positive}
 	case "nor":
 		return item{kind: join}
 	case "no":
@@ -125,7 +138,7 @@ func (p *parser) item(i int, before []item) item {
 		}
 	case "same":
 		switch at(ts, i+1) {
-		case "time", "hour", "clock":
+		case "time", "hour", "hours", "clock", "slot", "h":
 			return item{kind: same, end: i + 2}
 		case "day", "days", "week":
 			return item{kind: dayAt, named: true, day: dayTerm{week: at(ts, i+1) == "week"}, end: i + 2}
@@ -154,6 +167,9 @@ func (p *parser) item(i int, before []item) item {
 		return it
 	}
 	if t, n := p.ref.readDay(ts, i); (n > i || len(t.days) > 0) && !p.pun(i, n) {
+		if n == i+1 && ts[i].of && meeting[at(ts, n)] {
+			return item{end: n} // "tomorrow's session"
+		}
 		if n == i { // "tonight"
 			return item{kind: dayAt, day: t, clock: dayParts["tonight"], end: i + 1}
 		}
@@ -175,6 +191,9 @@ func (p *parser) item(i int, before []item) item {
 	}
 	return item{}
 }
+
+// meeting is what a day may only describe: "Tuesday's session".
+var meeting = map[string]bool{"session": true, "meeting": true, "call": true, "chat": true, "slot": true, "appointment": true, "one": true, "date": true, "talk": true}
 
 // greeting reports whether "good morning" stands here.
 func greeting(ts []token, i, n int) bool {
@@ -249,7 +268,7 @@ func (p *parser) bounded(i int, before []item) (item, bool) {
 // denied reports whether a negation stands in the sentence so far.
 func denied(before []item) bool {
 	for i := len(before) - 1; i >= 0 && before[i].kind != stop && before[i].kind != but; i-- {
-		if k := before[i].kind; k == negative || k == away {
+		if k := before[i].kind; k == negative || k == away || k == except {
 			return true
 		}
 	}

@@ -101,7 +101,7 @@ func translate(ts []token) []token {
 			i++
 			if parts := compound(t.text, all); parts != nil {
 				for _, word := range parts {
-					out = append(out, token{word, -1, 0, t.start, t.end, t.text})
+					out = append(out, token{word, -1, 0, t.start, t.end, t.text, false})
 				}
 				continue
 			}
@@ -112,7 +112,7 @@ func translate(ts []token) []token {
 			continue
 		}
 		for _, word := range meaning {
-			out = append(out, token{word, -1, 0, ts[i].start, ts[i+n-1].end, ts[i].text})
+			out = append(out, token{word, -1, 0, ts[i].start, ts[i+n-1].end, ts[i].text, ts[i].of || n == 1 && strings.HasSuffix(ts[i].text, "ings")})
 		}
 		i += n
 	}

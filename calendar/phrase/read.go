@@ -123,6 +123,7 @@ type parser struct {
 	not      bool // what the group names is excluded
 	subject  bool // the negation spoke of the days before it: "Friday doesn't work"
 	absent   bool // … because the person is away
+	shifted  int  // one more than where the sentence began in which a shift moved the session
 	weekly   bool // the days being emitted were named by their weekday only
 	group    group
 	last     []dayTerm   // the days last named, for "the same day" and times alone
@@ -321,7 +322,7 @@ func (p *parser) shift(it item) {
 	if len(p.Asked) == 1 && len(p.group.clocks) == 0 {
 		w := p.Asked[0]
 		w.Start, w.End = w.Start.Add(it.span), w.End.Add(it.span)
-		p.group = group{}
+		p.group, p.shifted = group{}, p.sentence+1
 		p.emit(Term{Window: w, Point: true, Words: p.said(it.start, it.end)})
 	}
 }

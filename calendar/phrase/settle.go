@@ -21,7 +21,7 @@ func (p *parser) settle() {
 func (p *parser) numbers(from, to int) {
 	sure := func(it item) bool { return it.kind == dayAt || it.kind == clock && it.clock.sure }
 	for pass := range 2 {
-		beside := -1 // index of the last sure item with nothing but joins since
+		beside, apart := -1, false // the last sure item with nothing but joins since, and whether there was one
 		for k := from; k < to; k++ {
 			i := k
 			if pass == 1 {
@@ -30,15 +30,20 @@ func (p *parser) numbers(from, to int) {
 			it := &p.its[i]
 			switch {
 			case it.kind == clock && !it.clock.sure && beside >= 0:
-				if p.its[beside].kind == dayAt && pass == 1 && p.ts[it.start].digits <= 2 && it.clock.point && p.its[beside].start == it.end {
+				if p.its[beside].kind == dayAt && pass == 1 && p.ts[it.start].digits <= 2 && it.clock.point && p.its[beside].start == it.end && num(p.ts, it.start) < 7 {
 					beside = -1 // "2 Tuesday" is a number and a day
 					continue
 				}
+				if p.its[beside].kind == clock && !apart {
+					beside = -1 // "the 9 o'clock one"
+					continue
+				}
 				it.clock.sure = true
-				beside = i
+				beside, apart = i, false
 			case sure(*it):
-				beside = i
+				beside, apart = i, false
 			case it.kind == join || it.kind == comma || it.kind == except || it.kind == negative || it.kind == but || it.kind == positive && pass == 1:
+				apart = true
 			case it.kind == word && small(at(p.ts, it.start)):
 			default:
 				beside = -1
@@ -89,6 +94,7 @@ func (p *parser) weeks(from, to int) {
 			}
 		}
 		if w < 0 {
+			p.follow(i, from)
 			continue
 		}
 		if p.its[w].named {
@@ -120,6 +126,24 @@ func (p *parser) weeks(from, to int) {
 		p.its[w].kind = word
 	}
 	p.every(from, to)
+}
+
+// follow puts a weekday behind a date named before it in the sentence: "Wed 24th,
+// or the Thursday".
+func (p *parser) follow(i, from int) {
+	d := &p.its[i].day
+	for j := i - 1; j >= from; j-- {
+		before := p.its[j].day
+		if p.its[j].kind != dayAt || before.bare || before.week || len(before.days) != 1 || len(d.days) != 1 {
+			continue
+		}
+		if day := before.days[0]; p.ref.today.plus(6).before(day) {
+			r := p.ref
+			r.today = day
+			d.days[0], d.bare = r.coming(d.days[0].weekday()), false
+		}
+		return
+	}
 }
 
 // restated reports whether a date right before item i is that weekday: "28 Feb

@@ -15,6 +15,7 @@ type token struct {
 	digits     int    // how many digits the number was written with
 	start, end int
 	raw        string // as written, in lower case
+	of         bool   // it was written with a 's
 }
 
 // tokens cuts the text. Letters, digits and signs never share a token, so
@@ -33,7 +34,7 @@ func tokens(text string) []token {
 			if err != nil || i-start > 6 {
 				n = -1 // too long to be a time: an id or a phone number
 			}
-			out = append(out, token{text[start:i], n, i - start, start, i, text[start:i]})
+			out = append(out, token{text[start:i], n, i - start, start, i, text[start:i], false})
 		case unicode.IsLetter(r):
 			for i < len(text) {
 				r, size = utf8.DecodeRuneInString(text[i:])
@@ -43,10 +44,11 @@ func tokens(text string) []token {
 				i += size
 			}
 			word := strings.ReplaceAll(strings.ToLower(text[start:i]), "’", "'")
+			of := false
 			if len(word) > 4 {
-				word = strings.TrimSuffix(word, "'s") // "Tuesday's no good"
+				word, of = strings.CutSuffix(word, "'s") // "Tuesday's no good"
 			}
-			out = append(out, token{word, -1, 0, start, i, word})
+			out = append(out, token{word, -1, 0, start, i, word, of})
 		case unicode.IsSpace(r) && r != '\n':
 			i += size
 		default:
@@ -55,7 +57,7 @@ func tokens(text string) []token {
 			if sign == "–" || sign == "—" || sign == "−" {
 				sign = "-"
 			}
-			out = append(out, token{sign, -1, 0, start, i, sign})
+			out = append(out, token{sign, -1, 0, start, i, sign, false})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,7 +21,7 @@ var everyWords = []struct {
 	{regexp.MustCompile(`(?i)\b(every (?:four|4|fourth) weeks?|each (?:four|4) weeks|every 28 days|monthly|once a month|every month|each month|once per month|alle (?:vier|4) wochen|monatlich|einmal im monat|toutes les (?:quatre|4) semaines|une fois par mois|tous les mois|mensuel(?:lement)?|cada (?:cuatro|4) semanas|una vez al mes|mensual(?:mente)?|cada mes|uma vez por mês|mensal(?:mente)?|todo mês|a cada (?:quatro|4) semanas)`), 28},
 	{regexp.MustCompile(`(?i)\b(every (?:six|6) weeks|alle (?:sechs|6) wochen)`), 42},
 	{regexp.MustCompile(`(?i)\b(every (?:five|5) weeks)`), 35},
-	{regexp.MustCompile(`(?i)\b(weekly|every week|once a week|each week|once per week|every 7 days|wöchentlich|jede woche|einmal (?:pro|in der|die) woche|chaque semaine|toutes les semaines|une fois par semaine|hebdomadaire|cada semana|una vez (?:por|a la) semana|semanal(?:mente)?|toda semana|uma vez por semana|every (?:monday|tuesday|wednesday|thursday|friday))`), 7},
+	{regexp.MustCompile(`(?i)\b(weekly|every week|once a week|each week|once per week|(?:one|1) times? (?:by|per|a) week|every 7 days|wöchentlich|jede woche|einmal (?:pro|in der|die) woche|chaque semaine|toutes les semaines|une fois par semaine|hebdomadaire|cada semana|una vez (?:por|a la) semana|semanal(?:mente)?|toda semana|uma vez por semana|every (?:monday|tuesday|wednesday|thursday|friday))`), 7},
 }
 
 // everyN is "every 10 days", "every 5 weeks".
@@ -51,10 +52,13 @@ func every(text string) int {
 }
 
 // rejected is a sentence about what does not suit: "every 10 days is too much".
-var rejected = regexp.MustCompile(`(?i)\b(too (?:much|often|many|little|long|short|rare)|rather than|instead of|not enough|no longer)\b`)
+var rejected = regexp.MustCompile(`(?i)\b(too (?:much|often|many|little|long|short|rare)|not enough|madness|unrealistic|was the plan|used to|no longer)\b`)
+
+// otherThan is what the writer puts aside for something else.
+var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w+\s?){1,3}`)
 
 // channels are the ways to meet, the longer names first.
-var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|calls?|meet|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
+var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
 
 // quietWords show that a number of days is about silence.
 var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
@@ -95,7 +99,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 	all := join(passages)
 	found := map[Field]Act{}
 	set := func(f Field, words string, free bool) {
-		if a, ok := agreeAct(f, words, free); ok && found[f].Kind == "" {
+		if a, ok := agreeAct(f, words, free); ok && (found[f].Kind == "" || f == EveryDays && !free) {
 			found[f] = a
 		}
 	}
@@ -123,18 +127,20 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 	}
 	ss := sentences(strings.Join(prose, "\n"))
 	for _, s := range ss {
-		if s.asks {
+		if s.asks && !proposes.MatchString(s.text) {
 			continue
 		}
-		for _, part := range agreementParts(s.text) {
-			switch quiet := quietWords.MatchString(part); {
-			case quiet && daysIn.MatchString(part):
+		text := otherThan.ReplaceAllString(s.text, " ")
+		quiet, tooMuch := quietWords.MatchString(text), rejected.MatchString(text)
+		for _, part := range agreementParts(text) {
+			switch {
+			case quiet && daysIn.MatchString(part) && every(part) == 0:
 				set(QuietDays, part, false)
-			case rejected.MatchString(part) && every(part) > 0:
+			case tooMuch:
 			default:
 				set(EveryDays, part, false)
 			}
-			if !rejected.MatchString(part) {
+			if !tooMuch {
 				set(Channel, part, false)
 			}
 		}
@@ -148,14 +154,16 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 			acts = append(acts, a)
 		}
 	}
-	ask, asking := question(ss)
+	ask, asking := question(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool {
+		return proposes.MatchString(s.text) && (every(s.text) > 0 || channels.MatchString(s.text))
+	}))
 	v := judge(ss)
 	switch {
 	case v == postponed && len(acts) == 0:
 		return []Act{{Kind: Later, Words: all}}
 	case v == refused && len(acts) == 0 && !asking:
 		return []Act{{Kind: Decline, Words: all}}
-	case v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
+	case says(ss, "rest") && len(acts) > 0, v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
 		acts = append([]Act{{Kind: Accept, Words: all}}, acts...)
 	}
 	if asking {
@@ -163,6 +171,9 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 	}
 	return acts
 }
+
+// proposes is a question that is an answer: "could we meet weekly?"
+var proposes = regexp.MustCompile(`(?i)\b(?:can|could|shall|may|should) we\b|\bhow about\b|\bwhat about\b|\bmaybe\b`)
 
 // agreementParts cuts "weekly, on Teams, and if one of us is quiet for two weeks".
 func agreementParts(text string) []string {

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +29,7 @@ func lineText(ss []sentence) string {
 // booked one means yes, whatever the verbs around it say.
 func readBooked(ss []sentence, asked Asked) []Act {
 	ss = takenBack(ss)
-	words := lineText(ss)
+	words := bareHour.ReplaceAllString(insteadOf.ReplaceAllString(lineText(ss), " instead "), "$1 at $2")
 	if n, ok := minutesLate(ss); ok {
 		return []Act{{Kind: Late, Minutes: n, Words: words}}
 	}
@@ -37,7 +38,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
 	same, others := apart(r, asked.Booked)
-	keeps, cancels := says(ss, "keep"), says(ss, "cancel")
+	keeps, cancels := keepsLast(ss), says(ss, "cancel")
 	moves := says(ss, "move")
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
@@ -46,9 +47,11 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	ask, asking := question(askingOnly(ss, asked))
 	var acts []Act
 	switch {
-	case keeps && !(len(others) > 0 && moves):
+	case keeps:
 		acts = append(acts, Act{Kind: Confirm, Words: words})
 	case same && len(others) == 0 && !cancels && !cannot && !unsure:
+		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
+	case same && samePoint(r, asked.Booked) && !moves && !cancels && (confirms || says(ss, "weakyes")) && !cannot:
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case unsure && len(others) == 0:
 		return nil
@@ -74,6 +77,30 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		acts = append(acts, ask)
 	}
 	return acts
+}
+
+// bareHour is an hour without a sign of time, behind words that show what it
+// is; insteadOf is the time that it replaces.
+var (
+	bareHour  = regexp.MustCompile(`(?i)\b(make it|move it to|push it to|bring it to|start|begin|do|say|we do|it to|shift to|move to) ((?:half )?\d{1,2})\b`)
+	insteadOf = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
+)
+
+// keepsLast reports whether the words leave the session where it is, and do not
+// move it afterwards.
+func keepsLast(ss []sentence) bool {
+	keeps := false
+	for _, s := range ss {
+		for _, t := range s.tags {
+			switch {
+			case t.meaning == "keep":
+				keeps = true
+			case (t.meaning == "move" || t.meaning == "cancel" || t.meaning == "cantmake") && !s.denied(t):
+				keeps = false
+			}
+		}
+	}
+	return keeps
 }
 
 // takenBack drops what the words themselves take back: "wrong thread, ignore
@@ -128,6 +155,11 @@ func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar
 	return same, others
 }
 
+// samePoint reports whether a point in time named is that of the session.
+func samePoint(r phrase.Reading, booked calendar.Slot) bool {
+	return slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return t.Point && !t.Not && t.Window.Start.Equal(booked.Start) })
+}
+
 // deniesBooked reports whether the booked session lies where the writer cannot.
 func deniesBooked(r phrase.Reading, booked calendar.Slot) bool {
 	return !booked.IsZero() && slices.ContainsFunc(r.Not, func(w calendar.Window) bool { return w.Meets(booked) })
@@ -158,7 +190,7 @@ func declinesNew(ss []sentence) bool {
 func askingOnly(ss []sentence, asked Asked) (out []sentence) {
 	for _, s := range ss {
 		if s.asks || s.has("before") {
-			if r := readTimes(s.text, asked); r.Empty() && !s.has("move", "cancel", "confirm") {
+			if r := readTimes(s.text, asked); r.Empty() && !(asked.Kind == Booked && s.has("move", "cancel", "confirm")) {
 				out = append(out, s)
 			}
 		}

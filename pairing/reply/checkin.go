@@ -13,18 +13,21 @@ var notYet = regexp.MustCompile(`(?i)\bnot yet\b|\bnoch nicht\b|\bpas encore\b|\
 func didMeet(ss []sentence, asked Asked) []Act {
 	words := lineText(ss)
 	met, notMet, notYetMet := says(ss, "met"), says(ss, "notmet"), says(ss, "notyet")
+	notMet = notMet && !(met && firstOf(ss, "met", "notmet") == "met")
 	opens := silent
 	if marks, _ := marksIn(ss[:min(1, len(ss))]); len(marks) > 0 && marks[0].word <= 1 {
 		opens = marks[0].verdict
 	}
 	v := judge(ss)
 	switch {
-	case notYetMet && !(opens == agreed && met):
+	case notYetMet && !(opens == agreed && met) && !(met && !notMet && firstOf(ss, "met", "notyet") == "met"):
 		acts := []Act{{Kind: NotYet, Words: words}}
 		if r := readTimes(notYet.ReplaceAllString(words, " "), asked); len(r.Want) > 0 {
 			acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
 		}
 		return acts
+	case opens == refused:
+		return []Act{{Kind: NotMet, Words: words}}
 	case notMet && opens != agreed:
 		return []Act{{Kind: NotMet, Words: words}}
 	case opens == refused && !met, v == refused && !met:
@@ -41,10 +44,22 @@ func didMeet(ss []sentence, asked Asked) []Act {
 	return nil
 }
 
+// firstOf is which of the meanings is said first.
+func firstOf(ss []sentence, meanings ...meaning) meaning {
+	for _, s := range ss {
+		for _, t := range s.tags {
+			if slices.Contains(meanings, t.meaning) && !s.denied(t) {
+				return t.meaning
+			}
+		}
+	}
+	return ""
+}
+
 // readCheckin reads the answer to "did you meet?", "how was it, 1 to 5?" and
 // "a line on your goals?": numbered, a line each, or in prose.
 func readCheckin(passages []Passage, asked Asked) []Act {
-	parts := numbered(passages, asked.Questions)
+	parts := numbered(passages, asked)
 	if len(parts) == 0 {
 		parts = lineEach(join(passages), asked.Questions)
 	}
@@ -85,7 +100,8 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	if len(acts) == 0 || acts[0].Kind != Met {
 		return acts
 	}
-	var rest []string
+	var before, rest []string
+	rated := false
 	for _, s := range ss {
 		if !s.asks {
 			rest = append(rest, clauses(s.text)...)
@@ -94,12 +110,19 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	for _, q := range asked.Questions {
 		switch q.Kind {
 		case Rating5:
-			if n, rated, found := ratedClause(rest); found {
-				rest = slices.Delete(rest, n, n+1)
-				acts = append(acts, answerTo(q, rated)...)
+			if n, words, found := ratedClause(rest); found {
+				before, rest, rated = rest[:n], rest[n+1:], true
+				acts = append(acts, answerTo(q, words)...)
 			}
 		case FreeText:
-			if text := goalLine(rest); text != "" {
+			text := ""
+			if rated {
+				text = goalLine(rest)
+			}
+			if text == "" {
+				text = goalLine(slices.DeleteFunc(slices.Concat(before, rest), func(p string) bool { return !ofGoals.MatchString(p) }))
+			}
+			if text != "" {
 				acts = append(acts, Act{Kind: Answer, Question: q.N, Text: text, Words: text})
 			}
 		}
@@ -136,35 +159,50 @@ func ratedClause(parts []string) (index int, words string, ok bool) {
 // counted is a number that counts something: "for 15 minutes", "3 conferences".
 var counted = regexp.MustCompile(`(?i)\b(\d+|one|two|three|four|five)\s+(min|minutes?|mins|hours?|hrs?|days?|weeks?|months?|times?|people|conferences?|pages?|jobs?|things?|interviews?|of (?:my|our|the)|more|new|case|applications?|companies|sessions?|years?|drafts?|goals?|things|questions?|options?|offers?|steps?|chapters?|slides?|ideas?|tasks?|topics?|points? to)\b`)
 
-// goalLine is the part of the words that is a line on the goals: the longest
-// clause that is more than politeness.
+// goalLine joins the clauses that may be the line on the goals: all but
+// politeness, doubt, and what tells of the meeting itself.
 func goalLine(parts []string) string {
-	best := ""
-	for _, p := range parts {
+	var kept []string
+	for i, p := range parts {
 		ss := sentences(p)
-		n := len(wordsOf(p))
-		if n < 2 || len(ss) == 0 || ss[0].has("thanks", "greeting") && n < 4 {
+		if len(ss) == 0 {
 			continue
 		}
-		if n <= 4 && ss[0].has("met", "yes") {
-			continue
+		if goalLabel.MatchString(p) && i+1 < len(parts) {
+			return strings.Join(parts[i+1:], ", ")
 		}
-		if n > len(wordsOf(best)) {
-			best = p
+		low := strings.ToLower(p)
+		switch {
+		case strings.HasPrefix(low, "but "), strings.HasPrefix(low, "and that"), strings.HasPrefix(low, "that's"):
+		case ss[0].has("met", "notmet") && telling.MatchString(p), ss[0].has("unsure"):
+		case ss[0].has("thanks", "greeting") && len(ss[0].words) < 4:
+		default:
+			kept = append(kept, p)
 		}
 	}
-	if len(wordsOf(best)) < 3 {
+	text := strings.Join(kept, ", ")
+	if len(wordsOf(text)) < 3 {
 		return ""
 	}
-	return best
+	return text
 }
+
+// ofGoals are words of work on goals, by which a line on them is known where
+// nothing else shows it.
+var ofGoals = regexp.MustCompile(`(?i)\b(?:goals?|next step|working on|my (?:cv|resume|portfolio|presentation|application|thesis|project|plan|draft|pitch|talk|interview|certification|exam)|finished|applied|applying|signed up|practis|practic|learnt|learned|prepared|drafted|wrote|started|booked|shortlist|progress|ziel|objectif|objetivo|meta)`)
+
+// goalLabel announces the line on the goals; telling tells of the meeting.
+var (
+	goalLabel = regexp.MustCompile(`(?i)^(?:\w+ ){0,3}(?:goals?|ziele?|objectifs?|objetivos?|metas?)$`)
+	telling   = regexp.MustCompile(`(?i)^(?:yes|yep|yeah|ja|oui|sí|sim|we|i|wir|nous|on)\b`)
+)
 
 // lineEach pairs the lines of the words with the questions, when there is one
 // line for each and the ones for ratings are short.
 func lineEach(all string, questions []Question) map[int]string {
 	var lines []string
 	for l := range strings.Lines(all) {
-		if l = strings.TrimSpace(l); l != "" {
+		if l = strings.TrimSpace(l); l != "" && !strings.HasSuffix(l, ",") {
 			lines = append(lines, l)
 		}
 	}
@@ -179,7 +217,7 @@ func lineEach(all string, questions []Question) map[int]string {
 				return nil
 			}
 		case Checkin, YesNo:
-			if len(wordsOf(lines[i])) > 8 {
+			if ss := sentences(lines[i]); len(wordsOf(lines[i])) > 8 || judge(ss) == silent && !says(ss, "met", "notmet", "notyet") {
 				return nil
 			}
 		}

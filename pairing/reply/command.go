@@ -21,21 +21,19 @@ var commands = []struct {
 func anytime(passages []Passage, asked Asked) (acts []Act, rest []Passage) {
 	whole := len(wordsOf(join(passages)))
 	for _, p := range passages {
-		var kept []string
+		words, taken := p.Words, false
 		for _, s := range sentences(p.Words) {
 			act, ok := command(s, p, asked, whole)
 			if !ok {
-				kept = append(kept, s.text)
 				continue
 			}
+			words, taken = strings.Replace(words, s.text, "", 1), true
 			if !slices.ContainsFunc(acts, func(a Act) bool { return a.Kind == act.Kind }) {
 				acts = append(acts, act)
 			}
 		}
-		if len(acts) == 0 {
-			rest = append(rest, p)
-		} else if len(kept) > 0 {
-			rest = append(rest, Passage{p.Below, strings.Join(kept, "\n")})
+		if !taken || strings.TrimSpace(words) != "" {
+			rest = append(rest, Passage{p.Below, words})
 		}
 	}
 	if len(acts) == 0 {
@@ -130,7 +128,7 @@ func beside(commands, others []Act, asked Asked) []Act {
 func automatic(all string, asked Asked) (Act, bool) {
 	low := strings.ToLower(all)
 	first, _, _ := strings.Cut(low, "\n")
-	opening := containsAny(first, autoSubjects)
+	opening := containsAny(first, autoSubjects) && (len(wordsOf(first)) <= 4 || strings.Contains(first, ":"))
 	if !opening && !(containsAny(low, autoSentences) && containsAny(low, autoEndings)) {
 		return Act{}, false
 	}
@@ -160,6 +158,9 @@ func firstDayBack(text string, asked Asked) time.Time {
 	for _, words := range []string{"pause me", "pause", "on hold", "hold", "break"} {
 		local = strings.ReplaceAll(local, words, "away")
 	}
+	if day, ok := backOn(text, c); ok {
+		return day
+	}
 	for _, r := range []phrase.Reading{phrase.Read(local, c), phrase.Read("away "+local, c)} {
 		for _, t := range slices.Backward(r.Terms) {
 			if t.Not && t.WholeDay {
@@ -167,15 +168,35 @@ func firstDayBack(text string, asked Asked) time.Time {
 			}
 		}
 	}
-	// "ab dem 16. August wieder erreichbar", "until further notice"
+	return time.Time{}
+}
+
+// backOn is the day named beside a word of return: "back on the 4th", "ab dem 16.
+// August wieder erreichbar".
+func backOn(text string, c phrase.Context) (time.Time, bool) {
 	for _, s := range sentences(text) {
 		low := strings.ToLower(s.text)
-		if containsAny(low, []string{"ab dem", "ab ", "à partir du", "a partir del", "a partir de", "from ", "as of", "back", "return", "retour", "zurück", "wieder", "until", "till", "bis ", "jusqu", "hasta", "até"}) {
-			if r := phrase.Read(low, c); len(r.Want) > 0 {
-				start := r.Want[0].Start.In(asked.Zone)
-				return time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, asked.Zone)
+		if !containsAny(low, []string{"back", "return", "retour", "zurück", "wieder", "again", "revien", "rentr", "vuelv", "vuelt", "regres", "volt", "retorn", "resume"}) {
+			continue
+		}
+		for _, piece := range []string{afterReturn(low), low} {
+			r := phrase.Read(piece, c)
+			if len(r.Want) == 0 || len(r.Not) > 0 {
+				continue
 			}
+			start := r.Want[len(r.Want)-1].Start.In(c.Zone)
+			return time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, c.Zone), true
 		}
 	}
-	return time.Time{}
+	return time.Time{}, false
+}
+
+// afterReturn is what stands behind the word of return.
+func afterReturn(low string) string {
+	for _, w := range []string{"back", "return", "retour", "zurück", "again"} {
+		if i := strings.Index(low, w); i >= 0 {
+			return strings.TrimLeft(low[i+len(w):], "abcdefghijklmnopqrstuvwxyz")
+		}
+	}
+	return ""
 }

@@ -142,7 +142,9 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-func indent(s string) string { return "    " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n    ") }
+func indent(s string) string {
+	return "    " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n    ")
+}
 
 func lines(acts []map[string]any) string {
 	var out []string

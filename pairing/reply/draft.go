@@ -8,12 +8,13 @@ import (
 )
 
 var (
-	draftSwap   = regexp.MustCompile(`(?i)\b(?:swap|switch|exchange|trade|flip|tausche?n?|vertausche?n?)\s+(?:the mentees of |the mentors of |mentees of |pairs? |numbers? |no\.? |nos\.? |#)*(\d+)\s*(?:and|with|&|/|<->|for|und|,)\s*(?:no\.? |number |#)?(\d+)`)
-	draftNumber = regexp.MustCompile(`\d+`)
-	draftNever  = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
-	draftOut    = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|cancel|delete|strike)\b([^.;!?\n]*)`)
-	draftWait   = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
-	draftAll    = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve)\b`)
+	draftSwap     = regexp.MustCompile(`(?i)\b(?:swap|switch|exchange|trade|flip|tausche?n?|vertausche?n?)\s+(?:the mentees of |the mentors of |mentees of |pairs? |numbers? |no\.? |nos\.? |#)*(\d+)\s*(?:and|with|&|/|<->|for|und|,)\s*(?:no\.? |number |#)?(\d+)`)
+	draftStaysOut = regexp.MustCompile(`(?i)(?:only )?(?:number |no\.? |pair |#)?\b(\d+)\b\s+(?:stays?|is|goes|comes|should (?:stay|be left)|has to wait|must wait)\s+(?:out|off|back)?`)
+	draftNumber   = regexp.MustCompile(`\d+`)
+	draftNever    = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
+	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|cancel|delete|strike)\b([^.;!?\n]*)`)
+	draftWait     = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
+	draftAll      = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve|todo aprobado|aprobad[oa]|aprovad[oa]|genehmigt|approuvée?|alles gut|tout est bon|passt)\b`)
 )
 
 // readDraft reads the coordinator's answer to a draft: "approve all but 3; swap
@@ -41,6 +42,12 @@ func readDraft(ss []sentence, asked Asked) []Act {
 				if pair, ok := namesPair(never, asked); ok && !strings.HasPrefix(strings.ToLower(never), "keep") || ok && strings.Contains(strings.ToLower(never), "apart") {
 					act.Never = append(act.Never, pair)
 					rest = strings.Replace(rest, never, " ", 1)
+				}
+			}
+			for _, m := range draftStaysOut.FindAllStringSubmatch(rest, -1) {
+				if n := pairNumber(m[1], asked); n > 0 {
+					denied = append(denied, n)
+					rest = strings.Replace(rest, m[0], " ", 1)
 				}
 			}
 			out := draftOut.FindStringSubmatch(rest)

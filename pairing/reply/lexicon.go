@@ -112,13 +112,13 @@ func (n *node) add(words []string, m meaning) {
 
 // longest gives the end of the longest form at words[i], and what it says; the
 // word before a "*" never matches the end of the form by itself.
-func (n *node) longest(words []string, i int) (end int, says []meaning) {
+func (n *node) longest(words []string, breaks []bool, i, from int) (end int, says []meaning) {
 	if len(n.says) > 0 {
 		end, says = i, n.says
 	}
-	if i < len(words) {
+	if i < len(words) && (i == from || !breaks[i]) {
 		if child := n.next[words[i]]; child != nil {
-			if e, s := child.longest(words, i+1); e > end {
+			if e, s := child.longest(words, breaks, i+1, from); e > end {
 				end, says = e, s
 			}
 		}
@@ -128,8 +128,11 @@ func (n *node) longest(words []string, i int) (end int, says []meaning) {
 			end, says = min(i+1, len(words)), n.gap.says
 		}
 		for skip := 0; skip <= maxGap && i+skip < len(words); skip++ {
+			if breaks[i+skip] {
+				break
+			}
 			if child := n.gap.next[words[i+skip]]; child != nil {
-				if e, s := child.longest(words, i+skip+1); e > end {
+				if e, s := child.longest(words, breaks, i+skip+1, from); e > end {
 					end, says = e, s
 				}
 			}
@@ -138,12 +141,13 @@ func (n *node) longest(words []string, i int) (end int, says []meaning) {
 	return end, says
 }
 
-// tags finds the meanings in the words, the longest forms first come first.
-func tags(words []string) []tag {
+// tags finds the meanings in the words, the longest form at each. No form goes
+// on behind a comma: breaks says before which words one stands.
+func tags(words []string, breaks []bool) []tag {
 	var out []tag
 	root := lexicon()
 	for i := 0; i < len(words); {
-		end, says := root.longest(words, i)
+		end, says := root.longest(words, breaks, i, i)
 		if end <= i {
 			i++
 			continue

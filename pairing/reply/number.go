@@ -223,7 +223,7 @@ func timeSign(raw []string, i int) bool {
 			return true
 		}
 	case "-", "–":
-		return isDigits(at(raw, i+2))
+		return strings.TrimLeft(at(raw, i+2), "0123456789") != at(raw, i+2)
 	}
 	switch at(raw, i-1) {
 	case "at", "after", "before", "from", "until", "by", "@", "um", "ab", "vor", "nach", "bis", "à", "às", "las", "till", "around", "about", "between", "/", "$", "£", "€", "+":

@@ -168,7 +168,7 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		}
 		act.Number = n
 	case Availability:
-		if act.Week = phrase.Usual(value); len(act.Week) == 0 {
+		if act.Week = phrase.Usual(withoutReason(value)); len(act.Week) == 0 {
 			return
 		}
 	default:
@@ -179,6 +179,16 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		act.Text = value
 	}
 	found[f] = act
+}
+
+// withoutReason cuts what explains the hours: "Tue 16-18, I coach on Mondays".
+func withoutReason(value string) string {
+	for _, sign := range []string{", I ", ", i ", " because ", " since I ", " as I ", ", as "} {
+		if before, after, ok := strings.Cut(value, sign); ok && !containsAny(strings.ToLower(after), []string{"can ", "free", "also", "could", "available", "prefer"}) {
+			value = before
+		}
+	}
+	return value
 }
 
 // roleIn is the role that short words name: "both", "as a mentor".

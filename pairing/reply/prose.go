@@ -38,7 +38,7 @@ var proseFields = []proseField{
 }
 
 // turns are where the value of one field ends and another begins.
-var turns = regexp.MustCompile(`(?i)(?:[,;]?\s+(?:and|but|so|as)\s+(?:i\b|i'm|i'd|my\b|we\b|would|can\b|could\b|am\b)|,\s*(?:i\b|i'm|i'd|i've|my\b|free\b|based\b|living\b|max\b|up to\b|available\b|usually\b|mornings?\b|afternoons?\b|evenings?\b|(?:mon|tue|wed|thu|fri)[a-z]*\b|happy to\b|in (?:[A-Z][a-z]+)\b|but\b|though\b|please\b|thanks\b|kindly\b)|\s+[-–—]\s+|\s+(?:because|since|if possible|if that|please|thanks|one day|for now|kindly)\b|,?\s+in my\b)`)
+var turns = regexp.MustCompile(`(?i)(?:[,;]?\s+(?:and|but|so|as)\s+(?:i\b|i'm|i'd|my\b|we\b|would|can\b|could\b|am\b)|,?\s+(?:and\s+)?(?:id|i'd) (?:love|like)\b|,\s*(?:i\b|im\b|i'm|i'd|i've|my\b|free\b|based\b|living\b|max\b|up to\b|available\b|usually\b|mornings?\b|afternoons?\b|evenings?\b|(?:mon|tue|wed|thu|fri)[a-z]*\b|happy to\b|in (?:[A-Z][a-z]+)\b|but\b|though\b|please\b|thanks\b|kindly\b)|\s+[-–—]\s+|\s+(?:because|since|if possible|if that|please|thanks|one day|for now|kindly)\b|,?\s+in my\b)`)
 
 func untilTurn(text string) string {
 	if loc := turns.FindStringIndex(text); loc != nil && loc[0] > 2 {
@@ -70,6 +70,9 @@ func fromProse(text string, asked Asked) map[Field]Act {
 			v := m[1]
 			if p.field != Capacity {
 				v = untilTurn(v)
+				if p.field == Skills && strings.HasPrefix(v, "me ") {
+					continue
+				}
 				if onlyRole(v) || p.field == Background && notBackground(v) {
 					continue
 				}
@@ -130,7 +133,7 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 
 var (
 	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|like|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?|como mentora?|ser mentora?|^mentor\b)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?|como mentora?|ser mentora?|^mentor\b)`)
 	notMentor   = regexp.MustCompile(`(?i)\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
 	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\bles deux\b|\bbeides\b|\bambos\b`)
@@ -245,7 +248,7 @@ func leadingCity(name string) (string, bool) {
 	return "", false
 }
 
-var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|native|talk in|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
+var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
 // spoken are the languages in the sentences that speak of them, or that are
 // nothing but languages.
@@ -280,7 +283,7 @@ func hours(found map[Field]Act, ss []sentence, asked Asked) {
 		return
 	}
 	for i, s := range ss {
-		if s.asks || !habitual.MatchString(s.text) || s.has("later") {
+		if s.asks || !habitual.MatchString(s.text) || s.has("later") || s.has("greeting") && len(s.words) <= 3 {
 			continue
 		}
 		text := s.text

@@ -66,7 +66,9 @@ func sentences(text string) []sentence {
 		if piece == "" || words > maxWords {
 			return
 		}
-		s := sentence{text: piece, words: wordsOf(piece), asks: asks, line: began}
+		var breaks []bool
+		s := sentence{text: piece, asks: asks, line: began}
+		s.words, breaks = wordsIn(piece)
 		if len(s.words) == 0 {
 			if n := len(out); n > 0 && asks {
 				out[n-1].asks = true
@@ -74,7 +76,7 @@ func sentences(text string) []sentence {
 			return
 		}
 		words += len(s.words)
-		s.tags = tags(s.words)
+		s.tags = tags(s.words, breaks)
 		out = append(out, s)
 	}
 	for i := 0; i < len(text); i++ {
@@ -117,8 +119,11 @@ func stops(text string, from, i int) bool {
 		return strings.EqualFold(word, "no") && strings.TrimSpace(text[from:i]) == word || strings.TrimSpace(text[i+1:]) == ""
 	}
 	// "3. bis 14. August"
-	if word != "" && strings.Trim(word, "0123456789") == "" && i+2 < len(text) && unicode.IsLower(rune(text[i+2])) {
-		return false
+	if word != "" && strings.Trim(word, "0123456789") == "" && i+2 < len(text) {
+		next, _, _ := strings.Cut(strings.TrimSpace(text[i+1:min(len(text), i+20)]), " ")
+		if unicode.IsLower(rune(text[i+2])) || month[strings.ToLower(strings.Trim(next, ",.;"))] {
+			return false
+		}
 	}
 	return true
 }
@@ -135,7 +140,34 @@ func folded(text string, from, i int) bool {
 
 // wordsOf gives the words of the text as the word files write them.
 func wordsOf(text string) []string {
-	return strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(text), "’", "'"), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '/' && !unicode.Is(unicode.So, r)
-	})
+	words, _ := wordsIn(text)
+	return words
+}
+
+// wordsIn gives the words, and before which of them a comma or a bracket stands.
+func wordsIn(text string) (words []string, breaks []bool) {
+	broken, from := false, -1
+	low := strings.ReplaceAll(strings.ToLower(text), "’", "'")
+	end := func(to int) {
+		if from < 0 {
+			return
+		}
+		if w := strings.Trim(low[from:to], "'-/"); w != "" {
+			words, breaks = append(words, w), append(breaks, broken)
+			broken = false
+		}
+		from = -1
+	}
+	for i, r := range low {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' || r == '/' || unicode.Is(unicode.So, r) {
+			if from < 0 {
+				from = i
+			}
+			continue
+		}
+		end(i)
+		broken = broken || r == ',' || r == '(' || r == ')' || r == ':' || r == '.' || r == '\n' || r == '–' || r == '—' || r == '!' || r == '?'
+	}
+	end(len(low))
+	return words, breaks
 }

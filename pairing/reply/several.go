@@ -16,14 +16,19 @@ var inlineNumber = regexp.MustCompile(`[,;]\s*(\d{1,2})[.):]?\s+`)
 
 // numbered gives the words that answer each question: those typed below its
 // quoted line, and those behind its number.
-func numbered(passages []Passage, questions []Question) map[int]string {
+func numbered(passages []Passage, asked Asked) map[int]string {
+	questions := asked.Questions
 	known := map[int]bool{}
 	for _, q := range questions {
 		known[q.N] = true
 	}
 	out := map[int]string{}
 	for _, p := range passages {
-		if q, ok := questionIn(p.Below, questions); ok {
+		q, ok := questionIn(p.Below, questions)
+		if _, isSlot := slotAbove(p.Below, asked); !ok && isSlot { // typed below the last slot of the list
+			q, ok = only(questions, Slots)
+		}
+		if ok {
 			out[q.N] = strings.TrimSpace(out[q.N] + "\n" + p.Words)
 			continue
 		}
@@ -48,10 +53,28 @@ func numbered(passages []Passage, questions []Question) map[int]string {
 	return out
 }
 
+// only gives the question of that kind, when there is just one.
+func only(questions []Question, kind QuestionKind) (q Question, ok bool) {
+	for _, o := range questions {
+		if o.Kind == kind {
+			if ok {
+				return Question{}, false
+			}
+			q, ok = o, true
+		}
+	}
+	return q, ok
+}
+
 // spreadInline puts "1 yes, 2 thurs after 4, 3 5/5" on lines of their own, when
 // the numbers run 1, 2, 3.
 func spreadInline(words string, known map[int]bool) string {
 	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
+	if rest == "" {
+		if lines := inARow(first, known); lines != "" {
+			return lines
+		}
+	}
 	m := numberedLine.FindStringSubmatch(first)
 	if m == nil {
 		return words
@@ -68,6 +91,30 @@ func spreadInline(words string, known map[int]bool) string {
 		from, next = loc[2], n
 	}
 	return b.String() + first[from:] + "\n" + rest
+}
+
+// inARow spreads "1 yes 2 4 3 second one": every question by its number, in order.
+func inARow(line string, known map[int]bool) string {
+	words := strings.Fields(line)
+	var b strings.Builder
+	next := 1
+	for i, w := range words {
+		if n, err := strconv.Atoi(strings.Trim(w, ".):")); err == nil && n == next && known[n] && i+1 < len(words) {
+			if next > 1 {
+				b.WriteByte('\n')
+			}
+			next++
+		} else if next == 1 {
+			return ""
+		} else if strings.ContainsAny(w, ",;") && next <= len(known) && i+1 < len(words) {
+			return ""
+		}
+		b.WriteString(w + " ")
+	}
+	if next != len(known)+1 || next < 3 {
+		return ""
+	}
+	return b.String()
 }
 
 // questionIn finds the question that a quoted line asks.
@@ -97,7 +144,7 @@ func questionIn(quoted string, questions []Question) (Question, bool) {
 // readSeveral reads the answers to a letter with several numbered questions.
 func readSeveral(passages []Passage, asked Asked) []Act {
 	var acts []Act
-	parts := numbered(passages, asked.Questions)
+	parts := numbered(passages, asked)
 	for _, q := range asked.Questions {
 		words, ok := parts[q.N]
 		if !ok {
@@ -144,7 +191,7 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 				acts = append(acts, a)
 			}
 			if r, ok := ratingAfter(q, asked.Questions); q.Kind == Checkin && ok {
-				for _, c := range clauses(words) {
+				for _, c := range topicBreak.Split(words, 20) {
 					if _, any := ratingsIn(c, 5); any && !counted.MatchString(c) && readTimes(c, asked).Empty() {
 						acts = append(acts, answerTo(r, c)...)
 						break

@@ -30,13 +30,13 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		}
 		return acts
 	}
-	ss := lastWord(sentences(all))
+	ss := lastWord(sentences(sameAsSlot(all, asked)))
 	words := lineText(ss)
 	refs := slotRefs(ss, asked)
 	if refs.beyond {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
-	r := readTimes(sameAsSlot(words, asked), asked)
+	r := readTimes(words, asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
@@ -53,7 +53,9 @@ func readSlots(passages []Passage, asked Asked) []Act {
 			return []Act{{Kind: Unclear, Words: words}}
 		}
 		acts = append(acts, Act{Kind: Choose, Slots: refs.numbers, Words: words})
-		acts = append(acts, timed(phrase.Reading{Want: others}, words)...)
+		if offersMore(ss, asked) {
+			acts = append(acts, timed(phrase.Reading{Want: others}, words)...)
+		}
 	case says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
 		return []Act{{Kind: Later, Words: words}}
 	case (unsure || says(ss, "condition")) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
@@ -87,6 +89,15 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Decline, Text: words, Words: words})
 	}
 	return acts
+}
+
+// offersMore reports whether a sentence with a time proposes it beside the
+// slots that were taken: "2, or Friday after 3".
+func offersMore(ss []sentence, asked Asked) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		return len(readTimes(s.text, asked).Want) > 0 && (len(s.words) <= 12 || containsAny(" "+strings.Join(s.words, " ")+" ", wishes)) &&
+			containsAny(" "+strings.Join(s.words, " ")+" ", []string{" or ", " also ", " otherwise ", " else ", " alternatively ", " too ", " could ", " oder ", " ou ", " o "})
+	})
 }
 
 // refusesToMeet is a "no" that names no time: nothing is chosen by it.

@@ -18,6 +18,9 @@ func answerTo(q Question, words string) []Act {
 	low, high := 1, 5
 	switch q.Kind {
 	case FreeText:
+		if len(wordsOf(words)) <= 10 && says(ss, "later") && !says(ss, "unsure") && containsAny(strings.ToLower(words), []string{"later", "answer", "tomorrow", "come back", "get back"}) {
+			return []Act{{Kind: Later, Question: q.N, Words: words}}
+		}
 		return []Act{{Kind: Answer, Question: q.N, Text: words, Words: words}}
 	case YesNo:
 		v := judge(ss)
@@ -59,12 +62,18 @@ var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|of|von|sur|de|su)\s*(?:a poss
 // instead is a number that the words put aside: "not a 10", "up from a 2".
 var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:a |an )?|from (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
+// corrected is a number that the writer takes back for another.
+var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
+
 var ratingNumber = regexp.MustCompile(`\d+(?:[.,]\d+)?`)
 
 // ratingsIn gives the ratings in the words; any says that there are numbers at all.
 func ratingsIn(words string, high int) (found []string, any bool) {
 	words = strings.ToLower(words)
 	words = outOf.ReplaceAllString(words, "")
+	if m := corrected.FindStringSubmatch(words); m != nil {
+		words = m[1]
+	}
 	if cut := instead.ReplaceAllString(words, " "); ratingNumber.MatchString(cut) || wordRating(cut) {
 		words = cut
 	}
@@ -113,9 +122,15 @@ func rating(words string, low, high int) (n int, ok bool) {
 func readSurvey(passages []Passage, asked Asked) []Act {
 	all := join(passages)
 	ss := sentences(all)
-	parts := numbered(passages, asked.Questions)
+	parts := numbered(passages, asked)
+	if acts := rowOfNumbers(all, asked.Questions); acts != nil {
+		return acts
+	}
+	ask, asking := question(ss)
 	switch {
-	case len(parts) == 0 && (says(ss, "refuse") || onlyText(asked.Questions) == false && len(wordsOf(all)) <= 14 && judge(ss) == refused && !ratingNumber.MatchString(all)):
+	case len(parts) == 0 && asking && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
+		return []Act{ask}
+	case len(parts) == 0 && (says(ss, "refuse") || onlyText(asked.Questions) == false && len(wordsOf(all)) <= 14 && judge(ss) == refused && !says(ss, "later") && !ratingNumber.MatchString(all)):
 		return []Act{{Kind: Decline, Words: all}}
 	case len(parts) == 0 && len(wordsOf(all)) <= 20 && says(ss, "later") && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{{Kind: Later, Words: all}}
@@ -138,6 +153,44 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	}
 	if later || len(parts) > 0 && says(loose(passages, asked.Questions), "later") || len(parts) == 0 && len(acts) > 0 && missing(acts, asked.Questions) && saysLaterLast(ss) {
 		acts = append(acts, Act{Kind: Later, Words: all})
+	}
+	return acts
+}
+
+// forAll is one rating for every question: "5 for all three".
+var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\ball (\d{1,2}|ones|twos|threes|fours|fives)s?\b`)
+
+// rowOfNumbers reads a row of as many numbers as there are ratings, and one
+// rating for all.
+func rowOfNumbers(all string, questions []Question) (acts []Act) {
+	var rated []Question
+	for _, q := range questions {
+		if q.Kind == Rating5 || q.Kind == NPS {
+			rated = append(rated, q)
+		}
+	}
+	if len(rated) < 2 {
+		return nil
+	}
+	if m := forAll.FindStringSubmatch(all); m != nil && len(wordsOf(all)) <= 14 {
+		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2], "s")))
+		if !ok {
+			return nil
+		}
+		for _, q := range rated {
+			acts = append(acts, answerTo(q, strconv.Itoa(n))...)
+		}
+		return acts
+	}
+	row := strings.FieldsFunc(strings.TrimSpace(all), func(r rune) bool { return strings.ContainsRune(" ,;/\t\n-", r) })
+	if len(row) != len(rated) {
+		return nil
+	}
+	for i, w := range row {
+		if !isDigits(w) {
+			return nil
+		}
+		acts = append(acts, answerTo(rated[i], w)...)
 	}
 	return acts
 }

@@ -60,6 +60,9 @@ func judge(ss []sentence) verdict {
 // firm reports whether the first word of judgement opens the reply and the doubt
 // is in another sentence.
 func firm(marks []mark) bool {
+	if n := len(marks) - 1; n > 0 && marks[n].verdict != doubtful && marks[n].word <= 1 && marks[n].sentence > marks[n-1].sentence {
+		return true // "At first I was not sure. Yes."
+	}
 	if len(marks) == 0 || marks[0].verdict == doubtful || marks[0].word > 1 {
 		return false
 	}
@@ -75,6 +78,9 @@ func firm(marks []mark) bool {
 // says that a yes hangs on an "if".
 func marksIn(ss []sentence) (marks []mark, condition bool) {
 	for n, s := range ss {
+		if len(s.words) == 1 && s.words[0] == "in" {
+			marks = append(marks, mark{agreed, n, 0, true})
+		}
 		turn := n > 0
 		at := 0
 		hangs, yes := false, false
@@ -94,6 +100,9 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 				turn = true
 				continue
 			case "yes", "keep":
+				if s.words[t.end-1] == "in" && t.end < len(s.words) && !joiner[s.words[t.end]] {
+					continue // "I am in Accounts Payable"
+				}
 				v, yes = agreed, true
 			case "weakyes":
 				if len(s.words) > 5 && !forMe(s.words) {
@@ -122,6 +131,9 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 	}
 	return marks, condition
 }
+
+// joiner may follow "I'm in".
+var joiner = wordSet("for with too thanks please as again this happy gladly definitely")
 
 func forMe(words []string) bool {
 	for i := 0; i+1 < len(words); i++ {
