@@ -52,7 +52,33 @@ func (t *trimmer) withoutClosing(lines []string) []string {
 		t.cut("closing and name", lines[i:end])
 		return append(lines[:i:i], lines[end:]...)
 	}
+	return t.withoutLooseName(lines)
+}
+
+// withoutLooseName leaves out a name that stands by itself below a sentence, with
+// what little follows it: to the person it is no answer, whoever's name it is.
+func (t *trimmer) withoutLooseName(lines []string) []string {
+	said := false // a line that is more than a word or two
+	for i, l := range lines {
+		if i > 0 && said && strings.TrimSpace(lines[i-1]) == "" && isName(l) && len(lines)-i <= 7 && looselySigned(lines[i:]) {
+			t.cut("name", lines[i:])
+			return lines[:i]
+		}
+		said = said || len(strings.Fields(l)) >= 4 || strings.ContainsAny(strings.TrimSpace(l), ".!?") && !strings.HasSuffix(strings.TrimSpace(l), ":")
+	}
 	return lines
+}
+
+// looselySigned reports whether nothing that could be an answer follows the name.
+func looselySigned(lines []string) bool {
+	full := len(strings.Fields(lines[0])) > 1
+	for _, l := range lines[1:] {
+		l = strings.TrimSpace(l)
+		if isPostscript(l) || isProse(l) || strings.HasSuffix(l, "?") || !full && (hasAnswer(l) || strings.ContainsAny(l, "0123456789") && !contact.MatchString(l)) {
+			return false
+		}
+	}
+	return true
 }
 
 // closesWithName reports whether the lines are "Thanks, Ana" and no more.

@@ -11,7 +11,9 @@ var disclaimerIdeas = [][]string{
 	{"in error", "by mistake", "mistake", "irrtümlich", "versehentlich", "par erreur", "por error", "por engano", "por erro", "equivocad", "per errore", "abusiv", "ten onrechte", "abusievelijk", "omył", "misstag", "ved en fejl", "ved feil", "virheell", "omyl", "по ошибке", "помилк", "hata", "tévedés", "誤って", "误收", "错误"},
 	{"delete", "notify", "destroy", "vernicht", "lösch", "informieren sie", "benachrichtig", "détrui", "supprim", "avert", "elimin", "borr", "notif", "apag", "distrugg", "cancell", "verwijder", "usunąć", "usuń", "radera", "slett", "slet ", "poista", "smaž", "vymaž", "удал", "видал", "silin", "töröl", "削除", "删除", "삭제"},
 	{"unauthori", "prohibited", "disclos", "disseminat", "distribut", "copying", "unbefugt", "nicht gestattet", "weitergabe", "interdit", "divulg", "prohibid", "proibid", "vietat", "verboden", "zabron", "förbjud", "forbudt", "kielletty", "zakáz", "запрещ", "yasak", "tilos", "禁止"},
-	{"privileged", "attachment", "anhänge", "anlagen", "pièces jointes", "adjunto", "anexo", "allegat", "bijlage", "opinions", "liability", "rechtlich geschützt", "legally", "viruses", "załącznik", "bilag", "přílo", "вложени"},
+	{"privileged", "rechtlich geschützt", "legally"},
+	{"binding", "views expressed", "not necessarily", "unverbindlich", "n'engage"},
+	{"attachment", "anhänge", "anlagen", "pièces jointes", "adjunto", "anexo", "allegat", "bijlage", "opinions", "liability", "viruses", "załącznik", "bilag", "přílo", "вложени"},
 }
 
 // disclaimerOpens begin a line that a disclaimer may begin with.

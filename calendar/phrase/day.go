@@ -209,7 +209,7 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 	if at(ts, n) == "." && len(glance(ts, i)) <= 5 && at(ts, n+1) != "\n" && at(ts, n+1) != "" {
 		n++ // "Thu. 5 March"
 	}
-	m := skip(ts, n, ",", "the", "from")
+	m := skip(ts, n, ",", "the", "from", "day")
 	if t, end := r.readDate(ts, m); end > m && len(t.days) == 1 && t.days[0].weekday() == day && !(m == n && hourSign(ts, end)) {
 		return t, end // "Thursday 5 March": the date says which
 	}
@@ -221,7 +221,15 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 			}
 		}
 	}
-	switch m := skip(ts, n, "from", "of", "in", "the"); {
+	// "miércoles 18": a number that this weekday falls on, and no hour
+	if v, plain := num(ts, m), at(ts, m-1) != "day"; v >= 1 && v <= 31 && ts[m].digits <= 2 && (!plain || v > 12) && !hourSign(ts, m+1) && !(at(ts, m+1) == "-" && num(ts, m+2) >= 0) && at(ts, m+1) != "." && at(ts, n) != "," || num(ts, m) > 0 && !plain {
+		for d := r.today.plus(1); d.before(r.today.plus(64)); d = d.plus(1) {
+			if d.d == v && d.weekday() == day {
+				return one(d), m + 1
+			}
+		}
+	}
+	switch m := skip(ts, n, "from", "of", "in", "the", ","); {
 	case at(ts, n) == "week" && at(ts, n+1) != "after" && at(ts, n+1) != "next": // "Tuesday week"
 		return one(r.coming(day).plus(7)), n + 1
 	case at(ts, n) == "next" && at(ts, n+1) != "week": // "mardi prochain"

@@ -32,6 +32,9 @@ func (p *parser) addDay(it item) {
 		g.days = append(g.days, it.day)
 		return
 	}
+	if g := &p.group; len(g.days) > 0 && len(g.clocks) == 0 && !it.named && p.farFrom(g.end, it.start) {
+		p.flush()
+	}
 	if g := &p.group; len(g.days) > 0 && (len(g.clocks) > 0 || g.affirmed) {
 		p.flush()
 	}
@@ -57,6 +60,26 @@ func (p *parser) addDay(it item) {
 	if it.clock.to > 0 { // "this afternoon"
 		p.group.clocks = append(p.group.clocks, it.clock)
 	}
+}
+
+// farFrom reports whether words that mean nothing to us stand between two terms
+// of a sentence, and nothing that joins them: "move Monday's talk on to Friday".
+func (p *parser) farFrom(end, start int) bool {
+	words := 0
+	for i := p.sentence; i < p.at-1 && i < len(p.its); i++ {
+		if p.its[i].start < end {
+			continue
+		}
+		switch p.its[i].kind {
+		case join, comma, positive:
+			return false
+		case word:
+			if !small(at(p.ts, p.its[i].start)) {
+				words++
+			}
+		}
+	}
+	return words > 0 && start > end
 }
 
 // joined reports whether "and", "or" or a comma stands right before the item
@@ -190,7 +213,7 @@ func (p *parser) flush() {
 		}
 		p.refine(days)
 	} else {
-		p.last = days
+		p.last, p.lastIn = days, p.sentence
 		if len(clocks) == 0 && p.held != nil {
 			clocks = p.held
 		}
@@ -206,7 +229,7 @@ func (p *parser) flush() {
 			continue
 		}
 		for _, d := range t.days {
-			if t.bare && len(days)+len(t.days) == 2 && d == p.ref.today.plus(7) && !p.asksFor(d) && len(clocks) > 0 && !p.moment(p.ref.today, clocks[0].from, p.Zone).Before(p.Sent) {
+			if t.bare && len(days)+len(t.days) == 2 && d == p.ref.today.plus(7) && !p.asksFor(d) && !p.later() && len(clocks) > 0 && !p.moment(p.ref.today, clocks[0].from, p.Zone).Before(p.Sent) {
 				d = p.ref.today // today's own name with a time to come
 			}
 			if t.bare && (p.not || len(clocks) == 0) && !p.asksFor(d) {
@@ -218,15 +241,21 @@ func (p *parser) flush() {
 	}
 }
 
+// later reports whether a day to come was wanted before: then today's own name
+// is not today.
+func (p *parser) later() bool {
+	return slices.ContainsFunc(p.out.Terms, func(t Term) bool { return !t.Not })
+}
+
 // general reports whether parts of the day without a day are meant for every
 // day: "mornings", "any afternoon", or they open the sentence.
 func (p *parser) general(g group) bool {
-	if p.not || p.ref.habit || len(p.last) > 0 {
+	if p.not || p.ref.habit || len(p.last) > 0 && p.lastIn == p.sentence {
 		return true
 	}
 	raw := glance(p.ts, g.start)
 	switch at(p.ts, g.start-1) {
-	case "any", "all", "every", "same", "only", "in", "the", "either", "best":
+	case "any", "all", "every", "same", "only", "in", "the", "either", "best", "or", "if", "say", "around":
 		return true
 	}
 	return strings.HasSuffix(raw, "s") || strings.HasPrefix(at(p.ts, g.start), "in") || g.start == 0 || p.its[p.sentence].start == g.start

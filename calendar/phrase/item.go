@@ -96,6 +96,9 @@ func (p *parser) item(i int, before []item) item {
 		}
 		return item{kind: negative}
 	case "out":
+		if n := len(before); n > 1 && glance(ts, i-1) == "is" && before[n-2].kind == dayAt || n > 0 && before[n-1].kind == dayAt && ts[i-1].of {
+			return item{kind: negative}
+		}
 		switch at(ts, i+1) {
 		case "until", "through", "from", "all", "next", "this", "sick", "on":
 			return item{kind: away}
@@ -322,14 +325,21 @@ func (p *parser) amount(i int) (item, bool) {
 	return item{kind: length, span: span, end: n}, true
 }
 
+// punny are short names of days that are also everyday words.
+var punny = map[string]bool{"sat": true, "sun": true, "wed": true, "so": true, "do": true, "mi": true, "di": true, "sa": true, "mo": true, "fr": true, "mar": true, "mer": true, "dom": true, "vie": true, "jeu": true, "ven": true}
+
 // pun reports whether the day from i to n is an everyday word or a name: "I sat
 // with her", "Sun Microsystems".
 func (p *parser) pun(i, n int) bool {
 	raw := glance(p.ts, i)
-	if n != i+1 || raw != "sat" && raw != "sun" && raw != "wed" {
+	if n != i+1 || !punny[raw] {
 		return false
 	}
+	short := raw != "sat" && raw != "sun" && raw != "wed"
 	for _, j := range []int{i - 1, n} {
+		if short && at(p.ts, j) == "," {
+			continue
+		}
 		if j < n && at(p.ts, j) == "from" {
 			continue
 		}

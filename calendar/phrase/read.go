@@ -127,6 +127,7 @@ type parser struct {
 	weekly   bool // the days being emitted were named by their weekday only
 	group    group
 	last     []dayTerm   // the days last named, for "the same day" and times alone
+	lastIn   int         // where the sentence began in which they were named
 	times    []clockTerm // the times last named
 	held     []clockTerm // times that wait for their days
 }
@@ -139,6 +140,10 @@ func (p *parser) run() {
 			p.flush()
 			p.not, p.subject, p.absent, p.sentence, p.held = false, false, false, i+1, nil
 		case but:
+			if !p.not && i+1 < len(p.its) && p.its[i+1].kind == dayAt && p.generous(i) {
+				p.turn(true) // "any day next week but Wednesday"
+				continue
+			}
 			if !p.not && len(p.group.clocks) == 0 && p.clockNext(i+1) {
 				p.group.affirmed = !p.group.empty()
 				continue
@@ -233,6 +238,24 @@ func (p *parser) behind(i int) bool {
 	return true
 }
 
+// generous reports whether the sentence up to item i offers all of something,
+// and nothing stands behind the "but" that says no.
+func (p *parser) generous(i int) bool {
+	all := false
+	for j := p.sentence; j < i; j++ {
+		switch at(p.ts, p.its[j].start) {
+		case "any", "all", "anytime", "everyday", "weekday":
+			all = true
+		}
+	}
+	for j := i + 1; j < len(p.its) && p.its[j].kind != stop; j++ {
+		if p.its[j].kind == negative || p.its[j].kind == away {
+			return false
+		}
+	}
+	return all
+}
+
 // clockNext reports whether a time follows in the sentence that has no day of its own.
 func (p *parser) clockNext(i int) bool {
 	for ; i < len(p.its); i++ {
@@ -256,7 +279,9 @@ func (p *parser) separated(i int) {
 		p.turn(false)
 	case p.subject && at(p.ts, p.its[i].start) == "and":
 		p.turn(false)
-	case p.not && isComma && !p.group.empty():
+	case p.not && p.absent && isComma && p.group.empty(): // "I'm travelling, so Tuesday"
+		p.turn(false)
+	case p.not && isComma:
 		sign, days := false, false
 		for j := i + 1; j < len(p.its); j++ {
 			switch k := p.its[j].kind; k {

@@ -86,6 +86,12 @@ func (p *parser) weeks(from, to int) {
 				w = j
 			}
 		}
+		for j := from - 1; j >= 0 && j > from-60 && w < 0 && p.its[j].kind != dayAt; j-- {
+			// the sentence before may have named the week: "next week? Any time Tuesday."
+			if k := j - 1; k >= 0 && p.its[k].kind == dayAt && p.its[k].day.week && !p.denies(k, 0, from) {
+				w = k
+			}
+		}
 		for j := i + 1; j < to && w < 0; j++ {
 			if p.its[j].kind == dayAt && p.its[j].day.week {
 				w, ahead = j, true

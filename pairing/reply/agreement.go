@@ -27,6 +27,9 @@ var everyWords = []struct {
 // everyN is "every 10 days", "every 5 weeks".
 var everyN = regexp.MustCompile(`(?i)\b(?:every|each|alle|tous les|toutes les|cada|a cada)\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(days?|tage|jours|días|dias|weeks?|wochen|semaines|semanas)\b`)
 
+// everyFew is "every two", with the weeks left out.
+var everyFew = regexp.MustCompile(`(?i)\bevery (two|three|four|2|3|4)\s*(?:[.,;!)]|$)`)
+
 // twiceAWeek is the other meaning of "bi-weekly", put aside by the writer.
 var twiceAWeek = regexp.MustCompile(`(?i)\b(?:not|too (?:much|often))[^.!?]{0,30}(?:twice a week|weekly|every week)`)
 
@@ -42,6 +45,13 @@ func every(text string) int {
 			n *= 7
 		}
 		return n
+	}
+	if m := everyFew.FindStringSubmatch(text); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n = ratingWords[strings.ToLower(m[1])]
+		}
+		return 7 * n
 	}
 	for _, e := range everyWords {
 		if e.pattern.MatchString(text) {
@@ -61,7 +71,7 @@ var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w
 var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
 
 // quietWords show that a number of days is about silence.
-var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
+var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|meldet|melden|hört|yell|shout|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
 
 var daysIn = regexp.MustCompile(`(?i)\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|ein|eine|une|un|una|uma|zwei|drei|deux|trois|dos|tres|duas|três|einer)\s*(days?|tagen?|jours|días|dias|weeks?|wochen?|semaines?|semanas?|months?|fortnight)\b`)
 
@@ -132,15 +142,17 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		}
 		text := otherThan.ReplaceAllString(s.text, " ")
 		quiet, tooMuch := quietWords.MatchString(text), rejected.MatchString(text)
+		skipped := false
 		for _, part := range agreementParts(text) {
 			switch {
 			case quiet && daysIn.MatchString(part) && every(part) == 0:
 				set(QuietDays, part, false)
-			case tooMuch:
+			case tooMuch && !skipped && every(part) > 0:
+				skipped = true
 			default:
 				set(EveryDays, part, false)
 			}
-			if !tooMuch {
+			if !tooMuch || every(part) == 0 {
 				set(Channel, part, false)
 			}
 		}
@@ -217,6 +229,9 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 		return a, a.Number > 0
 	case QuietDays:
 		n, ok := daysOf(words)
+		if ws := wordsOf(words); !ok && free && len(ws) <= 6 {
+			n, ok = firstNumber(ws)
+		}
 		a.Number = n
 		return a, ok
 	case Channel:
@@ -240,7 +255,7 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 // keepsDefault reports whether an answer only agrees to what was suggested.
 func keepsDefault(words string) bool {
 	ss := sentences(words)
-	return len(wordsOf(words)) <= 4 && len(ss) == 1 && ss[0].has("yes", "weakyes", "skip", "keep") && every(words) == 0 && !channels.MatchString(words) && !daysIn.MatchString(words)
+	return len(wordsOf(words)) <= 3 && len(ss) == 1 && ss[0].has("yes", "weakyes", "skip", "keep") && every(words) == 0 && !channels.MatchString(words) && !daysIn.MatchString(words)
 }
 
 func agreementLabel(line string) (Field, string, bool) {

@@ -38,6 +38,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
 	same, others := apart(r, asked.Booked)
+	others = withoutOwnDay(others, r, asked)
 	keeps, cancels := keepsLast(ss), says(ss, "cancel")
 	moves := says(ss, "move")
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
@@ -47,11 +48,13 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	ask, asking := question(askingOnly(ss, asked))
 	var acts []Act
 	switch {
+	case v == postponed && !keeps && !moves && !cancels && (promises(ss, asked) || r.Empty()) && !says(ss[:1], "confirm"):
+		return []Act{{Kind: Later, Words: words}}
 	case keeps:
 		acts = append(acts, Act{Kind: Confirm, Words: words})
 	case same && len(others) == 0 && !cancels && !cannot && !unsure:
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
-	case same && samePoint(r, asked.Booked) && !moves && !cancels && (confirms || says(ss, "weakyes")) && !cannot:
+	case samePoint(r, asked.Booked) && !cannot && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case unsure && len(others) == 0:
 		return nil
@@ -155,9 +158,35 @@ func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar
 	return same, others
 }
 
+// withoutOwnDay drops the booked day itself, named only to say which session
+// moves: "Wednesday's session to Friday at 10".
+func withoutOwnDay(others []calendar.Window, r phrase.Reading, asked Asked) []calendar.Window {
+	own := func(w calendar.Window) bool {
+		y, m, d := w.Start.In(asked.Zone).Date()
+		by, bm, bd := asked.Booked.Start.In(asked.Zone).Date()
+		return y == by && m == bm && d == bd && slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return t.WholeDay && t.Window == w })
+	}
+	if asked.Booked.IsZero() || !slices.ContainsFunc(others, func(w calendar.Window) bool { return !own(w) }) {
+		return others
+	}
+	return slices.DeleteFunc(others, own)
+}
+
 // samePoint reports whether a point in time named is that of the session.
 func samePoint(r phrase.Reading, booked calendar.Slot) bool {
 	return slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return t.Point && !t.Not && t.Window.Start.Equal(booked.Start) })
+}
+
+// lastOf is which of the meanings is said last.
+func lastOf(ss []sentence, meanings ...meaning) (last meaning) {
+	for _, s := range ss {
+		for _, t := range s.tags {
+			if slices.Contains(meanings, t.meaning) && !s.denied(t) {
+				last = t.meaning
+			}
+		}
+	}
+	return last
 }
 
 // deniesBooked reports whether the booked session lies where the writer cannot.
@@ -182,14 +211,14 @@ var wishes = []string{" would ", " could ", " instead ", " better ", " suits ", 
 func declinesNew(ss []sentence) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool {
 		text := " " + strings.Join(s.words, " ") + " "
-		return containsAny(text, []string{" no need ", " ourselves ", " not necessary ", " don't need ", " next regular ", " among ourselves ", " between us ", " skip "})
+		return containsAny(text, []string{" no need ", " ourselves ", " not necessary ", " don't need ", " next regular ", " among ourselves ", " between us ", " skip ", " don't bother ", " dont bother ", " no replacement "})
 	})
 }
 
 // askingOnly are the sentences that ask for something other than a time.
 func askingOnly(ss []sentence, asked Asked) (out []sentence) {
 	for _, s := range ss {
-		if s.asks || s.has("before") {
+		if s.asks || s.has("before", "asks") {
 			if r := readTimes(s.text, asked); r.Empty() && !(asked.Kind == Booked && s.has("move", "cancel", "confirm")) {
 				out = append(out, s)
 			}
@@ -236,7 +265,7 @@ func minutesLate(ss []sentence) (int, bool) {
 				unit = s.words[i+1]
 			}
 			switch unit {
-			case "minutes", "minute", "min", "mins", "minuten", "minutos", "m", "'", "mn", "minuets":
+			case "late", "minutes", "minute", "min", "mins", "minuten", "minutos", "m", "'", "mn", "minuets":
 				if i+2 < len(s.words) && (s.words[i+2] == "earlier" || s.words[i+2] == "later") {
 					return 0, false
 				}

@@ -17,6 +17,11 @@ var commands = []struct {
 	{"resume", Resume}, {"pause", Pause}, {"status", Status}, {"help", Help},
 }
 
+// byWord are the commands that our letters teach, when they are all that a
+// sentence says.
+var byWord = map[string]Kind{"help": Help, "status": Status, "pause": Pause, "resume": Resume, "leave": Leave, "stop": Leave, "unsubscribe": Leave, "quit": Leave,
+	"undo": Undo, "my data": MyData, "forget me": Forget, "concern": Concern, "new match": Rematch, "report a concern": Concern}
+
 // anytime finds the commands in the words and gives what else was said.
 func anytime(passages []Passage, asked Asked) (acts []Act, rest []Passage) {
 	whole := len(wordsOf(join(passages)))
@@ -53,6 +58,9 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 	if numberedLine.MatchString(s.text) && (asked.Kind == Survey || asked.Kind == Checkin || asked.Kind == Agreement || asked.Kind == Enrol) || p.Below != "" && asked.Kind != Nothing && len(s.words) > 3 {
 		return Act{}, false
 	}
+	if kind, ok := byWord[strings.Join(s.words, " ")]; ok && (whole <= 12 || asked.Kind == Nothing) {
+		return Act{Kind: kind, Words: s.text}, true
+	}
 	for _, c := range commands {
 		if !s.has(c.meaning) || !commands0(c.meaning, s, asked, whole) {
 			continue
@@ -75,7 +83,7 @@ func commands0(m meaning, s sentence, asked Asked, whole int) bool {
 	case "mydata":
 		return asked.Kind != Enrol || !alone
 	case "help":
-		return alone && whole <= 8 || len(s.words) <= 12 && asked.Kind == Nothing && !s.has("yes")
+		return alone && whole <= 8 || len(s.words) <= 12 && (asked.Kind == Nothing || s.asks)
 	case "status":
 		return asked.Kind == Nothing || s.asks || alone
 	case "resume":
@@ -116,7 +124,7 @@ func beside(commands, others []Act, asked Asked) []Act {
 				commands = append(commands, a)
 			}
 		default:
-			if !grave || asked.Kind == Several {
+			if !grave || asked.Kind == Several || a.Kind == Decline {
 				commands = append(commands, a)
 			}
 		}
@@ -181,10 +189,10 @@ func backOn(text string, c phrase.Context) (time.Time, bool) {
 		}
 		for _, piece := range []string{afterReturn(low), low} {
 			r := phrase.Read(piece, c)
-			if len(r.Want) == 0 || len(r.Not) > 0 {
+			if len(r.Terms) == 0 {
 				continue
 			}
-			start := r.Want[len(r.Want)-1].Start.In(c.Zone)
+			start := r.Terms[len(r.Terms)-1].Window.Start.In(c.Zone)
 			return time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, c.Zone), true
 		}
 	}

@@ -26,6 +26,7 @@ func readEcho(passages []Passage, asked Asked) []Act {
 	ss := sentences(join(passages))
 	acts := readProfile(passages, asked)
 	if len(acts) == 0 {
+		asked.Kind = Echo
 		return readMatch(ss, asked)
 	}
 	if says(ss, "rest") {

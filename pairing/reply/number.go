@@ -23,7 +23,7 @@ var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "thir
 
 // numbering stands before the number of a slot.
 var numbering = map[string]bool{"option": true, "number": true, "slot": true, "choice": true, "nr": true, "nummer": true, "nro": true, "número": true, "numero": true,
-	"opción": true, "opcion": true, "opção": true, "opcao": true, "créneau": true, "creneau": true, "termin": true, "time": true, "#": true, "no": true, "n°": true, "numéro": true, "proposal": true, "item": true, "date": true}
+	"opción": true, "opcion": true, "opção": true, "opcao": true, "créneau": true, "creneau": true, "termin": true, "time": true, "#": true, "no": true, "n°": true, "numéro": true, "proposal": true, "item": true, "date": true, "vorschlag": true, "proposition": true, "propuesta": true, "proposta": true, "variante": true, "möglichkeit": true, "suggestion": true, "alternative": true, "opt": true, "num": true}
 
 // around are the words that may stand around the bare number of a slot.
 var around = wordSet(`the or and please pls plz works work is for me both one would be best good great fine perfect i take i'll ill can do let's lets go with thanks thank you that suits suit
@@ -85,6 +85,10 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				case bare || i == 0 && (next == "" || next == "." || next == "," || next == "!" || next == "-" || around[next]) && len(raw) <= 14:
 					add(n, not)
 				}
+				continue
+			}
+			if n, ok := ratingWords[w]; ok && n > 0 && numbering[before] && before != "no" && before != "time" && before != "date" {
+				add(n, not)
 				continue
 			}
 			n, ordinal := ordinals[w]

@@ -158,7 +158,7 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		}
 		act.Text = zone
 	case Languages:
-		if act.List = languagesIn(words); len(act.List) == 0 {
+		if act.List = languagesIn(wordsOf(weakLanguage.ReplaceAllString(value, " "))); len(act.List) == 0 {
 			return
 		}
 	case Capacity:
@@ -240,7 +240,7 @@ func zoneIn(value string) (string, bool) {
 
 // languageNames are languages by their English names, and what they are called
 // in the languages that we read.
-var languageNames = map[string]string{"twi": "Twi", "akan": "Akan", "amharic": "Amharic", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
+var languageNames = map[string]string{"catalán": "Catalan", "català": "Catalan", "catalão": "Catalan", "gallego": "Galician", "euskera": "Basque", "neerlandés": "Dutch", "holländisch": "Dutch", "chino": "Chinese", "japonés": "Japanese", "ruso": "Russian", "twi": "Twi", "akan": "Akan", "amharic": "Amharic", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
 	"slovak": "Slovak", "slovenian": "Slovenian", "croatian": "Croatian", "serbian": "Serbian", "bulgarian": "Bulgarian", "icelandic": "Icelandic", "maori": "Maori", "nepali": "Nepali", "sinhala": "Sinhala", "khmer": "Khmer", "lao": "Lao", "burmese": "Burmese", "mongolian": "Mongolian",
 	"somali": "Somali", "xhosa": "Xhosa", "sotho": "Sotho", "tswana": "Tswana", "shona": "Shona", "kinyarwanda": "Kinyarwanda", "luganda": "Luganda", "wolof": "Wolof", "pashto": "Pashto", "kurdish": "Kurdish", "armenian": "Armenian", "georgian": "Georgian", "azerbaijani": "Azerbaijani", "kazakh": "Kazakh", "albanian": "Albanian", "macedonian": "Macedonian", "maltese": "Maltese", "luxembourgish": "Luxembourgish", "filipino": "Filipino", "bahasa": "Indonesian", "cebuano": "Cebuano", "kikuyu": "Kikuyu", "oromo": "Oromo", "assamese": "Assamese", "odia": "Odia", "konkani": "Konkani", "creole": "Creole", "flemish": "Flemish", "scots": "Scots", "gaelic": "Gaelic",
 	"englisch": "English", "anglais": "English", "inglés": "English", "ingles": "English", "inglês": "English", "deutsch": "German", "allemand": "German", "alemán": "German", "alemão": "German", "alemao": "German",
@@ -248,18 +248,17 @@ var languageNames = map[string]string{"twi": "Twi", "akan": "Akan", "amharic": "
 	"portugiesisch": "Portuguese", "portugais": "Portuguese", "portugués": "Portuguese", "portugues": "Portuguese", "português": "Portuguese", "italienisch": "Italian", "italien": "Italian", "italiano": "Italian", "niederländisch": "Dutch", "néerlandais": "Dutch",
 	"polnisch": "Polish", "polonais": "Polish", "russisch": "Russian", "russe": "Russian", "türkisch": "Turkish", "arabisch": "Arabic", "arabe": "Arabic", "árabe": "Arabic", "chinois": "Chinese", "chinesisch": "Chinese", "japonais": "Japanese", "japanisch": "Japanese"}
 
-func init0() []string {
-	return []string{"English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Polish", "Swedish", "Danish",
-		"Norwegian", "Finnish", "Japanese", "Chinese", "Mandarin", "Cantonese", "Korean", "Hindi", "Tamil", "Telugu", "Bengali", "Marathi",
-		"Urdu", "Punjabi", "Gujarati", "Kannada", "Malayalam", "Arabic", "Hebrew", "Turkish", "Greek", "Russian", "Ukrainian", "Czech",
-		"Hungarian", "Romanian", "Swahili", "Yoruba", "Igbo", "Hausa", "Zulu", "Afrikaans", "Vietnamese", "Thai", "Indonesian", "Malay", "Tagalog", "Irish", "Welsh"}
-}
+// plainLanguages are the languages whose English name is all that is needed.
+var plainLanguages = []string{"English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Polish", "Swedish", "Danish",
+	"Norwegian", "Finnish", "Japanese", "Chinese", "Mandarin", "Cantonese", "Korean", "Hindi", "Tamil", "Telugu", "Bengali", "Marathi",
+	"Urdu", "Punjabi", "Gujarati", "Kannada", "Malayalam", "Arabic", "Hebrew", "Turkish", "Greek", "Russian", "Ukrainian", "Czech",
+	"Hungarian", "Romanian", "Swahili", "Yoruba", "Igbo", "Hausa", "Zulu", "Afrikaans", "Vietnamese", "Thai", "Indonesian", "Malay", "Tagalog", "Irish", "Welsh"}
 
 // languagesIn are the languages named, in their order, by their English names.
 func languagesIn(words []string) (out []string) {
 	for _, w := range words {
 		name, ok := languageNames[w]
-		for _, n := range init0() {
+		for _, n := range plainLanguages {
 			if strings.EqualFold(n, w) {
 				name, ok = n, true
 			}

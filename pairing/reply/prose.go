@@ -19,21 +19,26 @@ type proseField struct {
 const value = `([^.\n;!?()]{3,240})`
 
 var proseFields = []proseField{
-	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:is|are|would be|ist|sind|est|es|é)\s*(?:to\b|:)?\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:(?:is|are|would be|ist|sind|est|es|é)(?:\s+to\b|\s*:)?\s|:|=|[-–])\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:be mentored|mentored|mentoring for me|guidance|coaching|advice) (?:on|in|about|for)\s+` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:change|update|set|correct)\s+(?:the |my )?goals?\s*(?:to|as|:)+\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also )?(?:like|love|need|want)(?: to have| to find| to get)? (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone|somebody)(?: for me)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| how to| get into| get better at| move into| in| on)?|to help me(?: with| to| get into| get better at)?)|(?:looking|searching|hoping) for (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone)(?:,)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| get into| in| on)?|to help me(?: with| to)?)|a mentor (?:in|for|on|who can help me(?: with| to| get into)?)|help me (?:get into|get better at|improve|with|to|become|move into|learn|grow))\s+` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
 	{Goals, regexp.MustCompile(`(?i)^\s*(?:and |to |just |mostly )*((?:learn|get better at|improve|become|grow|move into|get into|work on)\s[^.\n;!?()]{3,240})`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:my )?(?:skills?|strengths?|expertise|topics?|areas?)\s*(?:(?:that |which )?(?:i can (?:offer|help with|teach|share|cover)|i (?:offer|know|have))\s*)?(?:is|are|:|would be|include)\s*:?\s*` + value)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:i )?(?:can|could|am able to|am happy to|'m happy to|would gladly|happy to|glad to|would like to|love to|'d love to)\s*(?:also |gladly |happily |best |mostly )*(?:help|assist|offer|teach|mentor|support|share|advise|coach|guide|contribute|show)(?: (?:people|others|someone|somebody|them|folks|anyone|a mentee|mentees|younger colleagues|juniors|out))*(?: (?:with|on|in|about|around|my knowledge of|my experience (?:in|with)))?\s*:?\s+` + value)},
-	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|i'm (?:good|strong|experienced) (?:at|in|with)|i am (?:good|strong|experienced) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:i'd|i would|i'll|i will|would|can) (?:gladly |happily |love to |like to )?(?:teach|coach|mentor (?:on|in|people in)|offer|share|bring|cover)\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\bich kann (?:bei|mit|in) (.{3,120}?) (?:helfen|unterstützen|anbieten)`)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|(?:i'm |i am |im )?(?:good|strong|experienced|skilled|solid|expert|an expert|well versed) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:my background|background|hintergrund)\s*(?:is|are|:|=|ist)\s*(?:in |that i )?` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have)(?: been)? (?:worked|working|been working|got|spent|done)\s+(?:for |as (?:an? )?)?)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|over|more than|about|almost|nearly)[^.\n;!?()]{3,160})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have| am having|'m having)?(?: got)?(?: have)?\s+)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\+? years[^.\n;!?()]{3,160})`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have)? (?:just |recently )?(?:moved|switched|changed|came|transitioned|come) (?:over )?(?:from|out of))\s+([a-z][^.\n;!?()]{3,160})`)},
+	{Background, regexp.MustCompile(`(?i)\bi(?:'ve| have)?(?: been)? work(?:ed|ing)? since \d{4}\s+(?:in|as|for|at)\s+(?:an? |the )?` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am)?(?: currently)? work(?:ing)? (?:as|in|at|for) (?:an? |the )?|i currently work (?:as|in) (?:an? )?|at the moment i |currently i(?:'m| am)? |by day i(?:'m| am)? (?:an? )?|these days i |presently i(?:'m| am)? )` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am|m)|im|um im|ich bin|je suis|soy|sou)\s+(?:currently |now |just |only )?(?:an? |eine? |une? )((?:[\p{L}'-]+[ -]){0,6}(?:student|engineer|developer|manager|nurse|teacher|lawyer|accountant|analyst|designer|researcher|scientist|consultant|director|architect|doctor|clerk|controller|officer|lead|head|specialist|coordinator|assistant|professor|librarian|technician|trainer|writer|editor|journalist|chemist|biologist|physicist|planner|buyer|pharmacist|electrician|tester|administrator|programmer|recruiter|economist|accountant|postdoc|apprentice|graduate|trainee|ingeniero|enfermera|enfermero|infirmière|infirmier|ingénieur|engenheiro|engenheira|lehrer|lehrerin|ingenieur|ingenieurin|krankenschwester|auditor|marketer|actuary|surveyor|midwife|chef|pilot|executive|founder|statistician|paralegal|secretary|receptionist|therapist|psychologist)\b[^.\n;!?(),]{0,80})`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|pax|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
 	{Capacity, regexp.MustCompile(`(?i)\bmore than (one|two|three|\d)\b[^.\n]{0,30}\b(?:can i not|cannot|can't|not possible)\b`)},
 }
 
@@ -51,7 +56,17 @@ func untilTurn(text string) string {
 func fromProse(text string, asked Asked) map[Field]Act {
 	found := map[Field]Act{}
 	ss := sentences(text)
+	about := Field("") // the field that the sentence before was about
 	for _, s := range ss {
+		if m := readsAs.FindStringSubmatch(s.text); m != nil && about != "" {
+			set(found, about, m[1], asked)
+			continue
+		}
+		for _, f := range []Field{Goals, Skills, Background} {
+			if slices.ContainsFunc(s.words, func(w string) bool { return strings.TrimSuffix(w, "s") == strings.TrimSuffix(string(f), "s") }) {
+				about = f
+			}
+		}
 		if s.asks && !strings.Contains(strings.ToLower(s.text), "could you") {
 			continue
 		}
@@ -97,6 +112,9 @@ func fromProse(text string, asked Asked) map[Field]Act {
 	return found
 }
 
+// readsAs gives the new value of what the sentence before was about.
+var readsAs = regexp.MustCompile(`(?i)\b(?:it |that |this )?(?:should (?:read|say|be)|ought to (?:read|be)|must be|please (?:make|change) (?:it|that)(?: to)?|make (?:it|that)|change (?:it|that) to)\s*(?:as)?\s*:?\s*` + value)
+
 var notGoal = regexp.MustCompile(`(?i)^(?:take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor)`)
 
 // onlyRole reports whether the words are no more than a role.
@@ -132,8 +150,8 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?|como mentora?|ser mentora?|^mentor\b)`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
 	notMentor   = regexp.MustCompile(`(?i)\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
 	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\bles deux\b|\bbeides\b|\bambos\b`)
@@ -189,7 +207,7 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 // capacityMention is a sentence in which "mentee" is who is mentored, not a role.
 var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
 
-var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|from|here in|out of|working from|city is|in|at|wohne in|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
 // places finds the city in the sentences: behind "in" and the like, or alone.
 func places(found map[Field]Act, ss []sentence, asked Asked) {
@@ -207,6 +225,16 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 				continue
 			}
 			if zone, ok := leadingCity(name); ok {
+				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
+				return
+			}
+		}
+		if i := strings.Index(strings.ToLower(s.text), " based"); i > 0 {
+			name := s.text[:i]
+			if sp := strings.LastIndexAny(name, ",;"); sp >= 0 {
+				name = name[sp+1:]
+			}
+			if zone, ok := phrase.CityZone(strings.TrimSpace(name)); ok {
 				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
 				return
 			}
@@ -250,11 +278,14 @@ func leadingCity(name string) (string, bool) {
 
 var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
+// weakLanguage is a language put aside: "my German is terrible".
+var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?`)
+
 // spoken are the languages in the sentences that speak of them, or that are
 // nothing but languages.
 func spoken(ss []sentence, asked Asked) (out []string) {
 	for _, s := range ss {
-		languages := languagesIn(s.words)
+		languages := languagesIn(wordsOf(weakLanguage.ReplaceAllString(s.text, " ")))
 		if len(languages) == 0 || s.asks {
 			continue
 		}

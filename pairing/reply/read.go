@@ -124,7 +124,7 @@ func timed(r phrase.Reading, words string) []Act {
 // question gives the Ask in the sentences, when a person must answer one.
 func question(ss []sentence) (Act, bool) {
 	for _, s := range ss {
-		if s.asks && !rhetorical(s) || s.has("before") {
+		if s.asks && !rhetorical(s) || s.has("before", "asks") {
 			return Act{Kind: Ask, Text: s.text, Words: s.text}, true
 		}
 	}

@@ -175,8 +175,11 @@ func fitting(r phrase.Reading, asked Asked) (numbers []int, others []calendar.Wi
 		if t.Not {
 			continue
 		}
+		if !meets(r.Want, t.Window) {
+			continue // taken back by what is excluded
+		}
 		fits := slotsIn(t.Window, asked.Offered)
-		if len(fits) == 0 && t.Weekday {
+		if len(fits) == 0 && t.Weekday && t.Point {
 			for week := 1; week <= 4 && len(fits) == 0; week++ {
 				w := t.Window
 				w.Start, w.End = w.Start.In(asked.Zone).AddDate(0, 0, 7*week), w.End.In(asked.Zone).AddDate(0, 0, 7*week)

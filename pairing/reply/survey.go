@@ -60,7 +60,7 @@ var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "fou
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:a |an )?|from (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
@@ -140,12 +140,20 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	}
 	var acts []Act
 	later := false
+	var over []sentence // what stands below a rating
 	for _, q := range asked.Questions {
 		words, ok := parts[q.N]
 		if !ok {
 			continue
 		}
 		words, later = withoutLater(words, later)
+		if q.Kind == Rating5 || q.Kind == NPS {
+			if first, rest, more := strings.Cut(words, "\n"); more {
+				if _, any := ratingsIn(first, 10); any {
+					words, over = first, append(over, sentences(rest)...)
+				}
+			}
+		}
 		acts = append(acts, answerTo(q, words)...)
 	}
 	if len(parts) == 0 {
@@ -153,6 +161,9 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	}
 	if later || len(parts) > 0 && says(loose(passages, asked.Questions), "later") || len(parts) == 0 && len(acts) > 0 && missing(acts, asked.Questions) && saysLaterLast(ss) {
 		acts = append(acts, Act{Kind: Later, Words: all})
+	}
+	if ask, ok := question(over); ok {
+		acts = append(acts, ask)
 	}
 	return acts
 }

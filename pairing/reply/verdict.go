@@ -1,5 +1,10 @@
 package reply
 
+import (
+	"slices"
+	"strings"
+)
+
 // A verdict is what some sentences answer to a question that wants yes or no.
 type verdict string
 
@@ -23,23 +28,17 @@ type mark struct {
 // ("I was going to say no, but go on then").
 func judge(ss []sentence) verdict {
 	marks, condition := marksIn(ss)
-	var said [2]bool // yes, no
 	last, doubt := silent, false
+	clash := false // the last two disagree, with no turn between them
 	for i, m := range marks {
 		switch m.verdict {
 		case doubtful:
 			doubt = true
 			continue
 		case agreed:
-			if said[1] && last == refused && !m.turn {
-				return doubtful
-			}
-			said[0] = true
+			clash = last == refused && !m.turn
 		case refused:
-			if said[0] && last == agreed && !m.turn {
-				return doubtful
-			}
-			said[1] = true
+			clash = last == agreed && !m.turn
 		}
 		if last == postponed && m.verdict == refused {
 			continue // "not now, no"
@@ -47,6 +46,8 @@ func judge(ss []sentence) verdict {
 		last = marks[i].verdict
 	}
 	switch {
+	case clash:
+		return doubtful
 	case last == silent && doubt:
 		return doubtful
 	case last == agreed && (doubt && !firm(marks) || condition):
@@ -121,7 +122,7 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 			default:
 				continue
 			}
-			if s.asks && t.start > 1 && v != postponed {
+			if s.asks && t.start > 1 && (v != postponed || !again(s.words)) {
 				continue // "would she be fine with evenings?"
 			}
 			marks = append(marks, mark{v, n, t.start, turn || len(marks) == 0})
@@ -130,6 +131,11 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 		condition = condition || hangs && yes && !s.asks
 	}
 	return marks, condition
+}
+
+// again reports whether a question asks to be asked another time.
+func again(words []string) bool {
+	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || slices.Contains(words, "again")
 }
 
 // joiner may follow "I'm in".
@@ -168,7 +174,7 @@ func readMatch(ss []sentence, asked Asked) []Act {
 	if asking {
 		acts = append(acts, ask)
 	}
-	if len(acts) > 0 && acts[0].Kind == Accept {
+	if len(acts) > 0 && acts[0].Kind == Accept && asked.Kind == Match {
 		acts = append(acts, timesBeside(ss, asked)...)
 	}
 	return acts
