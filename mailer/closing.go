@@ -21,7 +21,7 @@ var (
 // answerWords are words in capitals that look like a name and are an answer.
 var answerWords = wordSet("yes no ok okay sure none either both any all help status leave pause resume undo cancel later maybe perfect great fine works monday tuesday wednesday thursday friday saturday sunday " +
 	"mon tue wed thu fri sat sun today tomorrow next option january february march april may june july august september october november december morning afternoon evening " +
-	"ja nein gern gerne oui non sí si sim não nee nej nie tak montag dienstag mittwoch donnerstag freitag lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes i i'm i'd i'll we the my see please thanks thank hi hello dear")
+	"ja nein gern gerne oui non sí si sim não nee nej nie tak montag dienstag mittwoch donnerstag freitag lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes i i'm i'd i'll we the my see please thanks thank hi hello dear guten bonjour hola hallo olá oi ciao hej moin servus grüezi bonsoir buenos buenas bom boa gruß salut coucou goedemorgen dag zoom teams phone video telefon skype")
 
 // wordSet is a set of words, and of phrases that hold blanks.
 func wordSet(words string, phrases ...string) map[string]bool {

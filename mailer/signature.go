@@ -195,6 +195,9 @@ func (t *trimmer) blockBelow(lines []string, closed, own bool) bool {
 func isProse(line string) bool {
 	line = clip(line, 300)
 	words, small := strings.Fields(line), 0
+	if len(words) >= 16 {
+		return true
+	}
 	for _, w := range words {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
 			small++

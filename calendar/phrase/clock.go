@@ -228,7 +228,7 @@ func readClock(ts []token, i int) (c clockTerm, n int) {
 	if c, m := readRangeEnd(ts, n, h, false); m > n {
 		return withZone(ts, m, c)
 	}
-	if at(ts, n) == "on" && ender(ts, n+1) && h.marked || at(ts, n) == "onwards" || at(ts, n) == "+" && glued(ts, n) && h.marked {
+	if at(ts, n) == "on" && ender(ts, n+1) && h.marked || at(ts, n) == "onwards" || glance(ts, n) == "+" && glued(ts, n) && h.marked {
 		from := h.settle()
 		return withZone(ts, n+1, clockTerm{from: from, to: openEnd(from), sure: h.marked, open: true})
 	}

@@ -222,6 +222,9 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 		}
 	}
 	// "miércoles 18": a number that this weekday falls on, and no hour
+	if at(ts, m) == "next" {
+		m = skip(ts, m+1, ",", "the", "day")
+	}
 	if v, plain := num(ts, m), at(ts, m-1) != "day"; v >= 1 && v <= 31 && ts[m].digits <= 2 && (!plain || v > 12) && !hourSign(ts, m+1) && !(at(ts, m+1) == "-" && num(ts, m+2) >= 0) && at(ts, m+1) != "." && at(ts, n) != "," || num(ts, m) > 0 && !plain {
 		for d := r.today.plus(1); d.before(r.today.plus(64)); d = d.plus(1) {
 			if d.d == v && d.weekday() == day {

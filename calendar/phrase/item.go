@@ -313,6 +313,9 @@ func (p *parser) amount(i int) (item, bool) {
 	default:
 		return item{}, false
 	}
+	if span != 0 && span < 5*time.Minute {
+		return item{}, false // "not a minute later"
+	}
 	switch at(ts, n) {
 	case "later":
 		return item{kind: shift, span: span, days: days, end: n + 1}, true

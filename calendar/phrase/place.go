@@ -49,7 +49,7 @@ func readZone(ts []token, n int) (*time.Location, int) {
 			continue
 		}
 		end := k + words
-		if sign := at(ts, end); zone == "UTC" && (sign == "+" || sign == "-") && glued(ts, end) && num(ts, end+1) >= 0 && num(ts, end+1) <= 14 {
+		if sign := glance(ts, end); zone == "UTC" && (sign == "+" || sign == "-") && glued(ts, end) && num(ts, end+1) >= 0 && num(ts, end+1) <= 14 {
 			hours := num(ts, end+1)
 			if sign == "-" {
 				hours = -hours

@@ -31,6 +31,7 @@ type Term struct {
 	Not      bool
 	Point    bool   // a point in time: "at 3"
 	WholeDay bool   // no time of day was said
+	Back     bool   // the window ends on a first day back: "out until the 16th"
 	Weekday  bool   // the day was named by its weekday only
 	Words    string // that it came from
 }
@@ -318,7 +319,7 @@ func (p *parser) until(it item) {
 
 func (p *parser) exclude(from time.Time, day date, it item) {
 	p.group = group{}
-	p.emit(Term{Window: calendar.Window{Start: from, End: p.moment(day, 0, p.Zone)}, WholeDay: true, Words: p.said(it.start, it.end)})
+	p.emit(Term{Window: calendar.Window{Start: from, End: p.moment(day, 0, p.Zone)}, WholeDay: true, Back: true, Words: p.said(it.start, it.end)})
 }
 
 // shift moves the days last named, or the session our letter is about.

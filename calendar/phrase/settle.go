@@ -216,10 +216,17 @@ func (p *parser) denies(i, from, to int) bool {
 		case negative, away, except:
 			return true
 		case but:
-			return false
+			return p.generousAt(j, from)
 		}
 	}
 	return false
+}
+
+// generousAt is generous, before the sentence is walked.
+func (p *parser) generousAt(i, from int) bool {
+	q := *p
+	q.sentence = from
+	return q.generous(i)
 }
 
 // behindOf reports whether nothing of time follows the negation in its clause.

@@ -175,7 +175,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		return []Act{{Kind: Later, Words: all}}
 	case v == refused && len(acts) == 0 && !asking:
 		return []Act{{Kind: Decline, Words: all}}
-	case says(ss, "rest") && len(acts) > 0, v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
+	case says(ss, "rest"), v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
 		acts = append([]Act{{Kind: Accept, Words: all}}, acts...)
 	}
 	if asking {

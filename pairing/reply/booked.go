@@ -54,7 +54,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Confirm, Words: words})
 	case same && len(others) == 0 && !cancels && !cannot && !unsure:
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
-	case samePoint(r, asked.Booked) && !cannot && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
+	case samePoint(r, asked.Booked) && !cannot && (!unsure || confirms) && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case unsure && len(others) == 0:
 		return nil

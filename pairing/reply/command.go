@@ -166,6 +166,13 @@ func firstDayBack(text string, asked Asked) time.Time {
 	for _, words := range []string{"pause me", "pause", "on hold", "hold", "break"} {
 		local = strings.ReplaceAll(local, words, "away")
 	}
+	for _, words := range []string{local, "away " + local} {
+		for _, t := range phrase.Read(words, c).Terms {
+			if t.Not && t.Back {
+				return t.Window.End.In(asked.Zone) // "until the 16th"
+			}
+		}
+	}
 	if day, ok := backOn(text, c); ok {
 		return day
 	}

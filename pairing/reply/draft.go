@@ -12,7 +12,7 @@ var (
 	draftStaysOut = regexp.MustCompile(`(?i)(?:only )?(?:number |no\.? |pair |#)?\b(\d+)\b\s+(?:stays?|is|goes|comes|should (?:stay|be left)|has to wait|must wait)\s+(?:out|off|back)?`)
 	draftNumber   = regexp.MustCompile(`\d+`)
 	draftNever    = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
-	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|cancel|delete|strike)\b([^.;!?\n]*)`)
+	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|außer|ausser|sauf|excepto|menos|exceto|salvo|bis auf|cancel|delete|strike)\b([^.;!?\n]*)`)
 	draftWait     = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
 	draftAll      = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve|alle|freigeben|freigegeben|todos|todas|tous|toutes|valid(?:er|é)|todo aprobado|aprobad[oa]|aprovad[oa]|genehmigt|approuvée?|alles gut|tout est bon|passt)\b`)
 )

@@ -73,7 +73,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				}
 			}
 			next, before := at(raw, i+1), at(raw, i-1)
-			if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 {
+			if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 && w[0] != '0' {
 				switch {
 				case timeSign(raw, i):
 				case before == "." && numbering[at(raw, i-2)], before == "#", numbering[before] && before != "time" && before != "date" && (before != "no" || i == 1 || at(raw, i-2) != "say"):
@@ -109,6 +109,10 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				}
 			case w == "later" || w == "earlier" || w == "middle" || w == "latest" || w == "earliest":
 				if next == "one" || next == "slot" || next == "time" || next == "option" {
+					add(n, not)
+				}
+			case w[0] >= '0' && w[0] <= '9': // "the 5th" is a date, "the 2nd one" is not
+				if next == "one" || next == "option" || next == "slot" || next == "choice" {
 					add(n, not)
 				}
 			case ordinalRefers(raw, i):
@@ -197,8 +201,12 @@ func isNumber(w string) bool {
 
 // bareOnly reports whether a sentence is a number and small words.
 func bareOnly(raw []string) bool {
+	numbers := 0
 	for _, w := range raw {
 		if _, err := strconv.Atoi(w); err == nil {
+			if numbers++; numbers > 4 || len(w) > 2 {
+				return false // a telephone
+			}
 			continue
 		}
 		if len(w) > 1 && !around[w] || w == ":" || w == "/" || w == "%" || w == "€" || w == "$" || w == "£" {

@@ -136,6 +136,10 @@ func rhetorical(s sentence) bool {
 	if len(s.words) < 3 {
 		return true
 	}
+	switch s.words[len(s.words)-1] {
+	case "right", "yes", "no", "yeah", "correct", "ja", "oder", "non", "verdad", "né":
+		return len(s.words) <= 8
+	}
 	switch strings.Join(s.words, " ") {
 	case "is that ok", "is that okay", "if that's ok", "does that work", "would that work", "is that possible", "hope that's ok", "how are you", "who knew", "who knows", "right":
 		return true

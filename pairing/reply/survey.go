@@ -162,6 +162,9 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	if later || len(parts) > 0 && says(loose(passages, asked.Questions), "later") || len(parts) == 0 && len(acts) > 0 && missing(acts, asked.Questions) && saysLaterLast(ss) {
 		acts = append(acts, Act{Kind: Later, Words: all})
 	}
+	if len(parts) > 0 {
+		over = append(over, loose(passages, asked.Questions)...)
+	}
 	if ask, ok := question(over); ok {
 		acts = append(acts, ask)
 	}

@@ -135,7 +135,9 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 
 // again reports whether a question asks to be asked another time.
 func again(words []string) bool {
-	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || slices.Contains(words, "again")
+	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || slices.ContainsFunc(words, func(w string) bool {
+		return w == "again" || w == "think" || w == "until" || w == "till" || w == "sleep"
+	})
 }
 
 // joiner may follow "I'm in".
