@@ -322,9 +322,36 @@ func (p *parser) exclude(from time.Time, day date, it item) {
 	p.emit(Term{Window: calendar.Window{Start: from, End: p.moment(day, 0, p.Zone)}, WholeDay: true, Back: true, Words: p.said(it.start, it.end)})
 }
 
+// afterSame reports whether "the same time" stands right before the item being read.
+func (p *parser) afterSame() bool {
+	for j := p.at - 2; j >= 0 && j > p.at-5; j-- {
+		switch p.its[j].kind {
+		case same:
+			return true
+		case word:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // shift moves the days last named, or the session our letter is about.
 func (p *parser) shift(it item) {
 	if it.days != 0 {
+		if times := p.group.clocks; len(times) > 0 && p.at >= 2 && p.afterSame() { // "the same time a week later"
+			from := p.named()
+			if len(p.group.days) > 0 {
+				from = p.group.days
+			}
+			p.group = group{clocks: times, start: it.start, end: it.end}
+			for _, t := range from {
+				for _, d := range t.days {
+					p.group.days = append(p.group.days, one(d.plus(it.days)))
+				}
+			}
+			return
+		}
 		if len(p.group.days) > 0 {
 			p.last = p.group.days
 		}

@@ -25,7 +25,7 @@ var everyWords = []struct {
 }
 
 // everyN is "every 10 days", "every 5 weeks".
-var everyN = regexp.MustCompile(`(?i)\b(?:every|each|alle|tous les|toutes les|cada|a cada)\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(days?|tage|jours|días|dias|weeks?|wochen|semaines|semanas)\b`)
+var everyN = regexp.MustCompile(`(?i)\b(?:once in|once every|every|each|alle|tous les|toutes les|cada|a cada)\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(days?|tage|jours|días|dias|weeks?|wochen|semaines|semanas)\b`)
 
 // everyFew is "every two", with the weeks left out.
 var everyFew = regexp.MustCompile(`(?i)\bevery (two|three|four|2|3|4)\s*(?:[.,;!)]|$)`)
@@ -71,7 +71,7 @@ var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w
 var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
 
 // quietWords show that a number of days is about silence.
-var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|meldet|melden|hört|yell|shout|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
+var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|meldet|melden|hört|yell|shout|communication|remind (?:both|us|me)|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
 
 var daysIn = regexp.MustCompile(`(?i)\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|ein|eine|une|un|una|uma|zwei|drei|deux|trois|dos|tres|duas|três|einer)\s*(days?|tagen?|jours|días|dias|weeks?|wochen?|semaines?|semanas?|months?|fortnight)\b`)
 
@@ -119,7 +119,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 			set(f, p.Words, true)
 			continue
 		}
-		for line := range strings.Lines(spreadInline(p.Words, map[int]bool{1: true, 2: true, 3: true, 4: true})) {
+		for line := range strings.Lines(spreadInline(numberInside.ReplaceAllString(p.Words, "\n$1) "), map[int]bool{1: true, 2: true, 3: true, 4: true})) {
 			line = strings.TrimSpace(line)
 			if f, value, ok := agreementLabel(line); ok {
 				set(f, value, true)
@@ -187,6 +187,9 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 // proposes is a question that is an answer: "could we meet weekly?"
 var proposes = regexp.MustCompile(`(?i)\b(?:can|could|shall|may|should) we\b|\bhow about\b|\bwhat about\b|\bmaybe\b`)
 
+// numberInside is the number of a question inside a sentence: "2) weekly and 4) 30 days".
+var numberInside = regexp.MustCompile(`\s(?:and\s+|,\s*)?([1-4])\)\s`)
+
 // agreementParts cuts "weekly, on Teams, and if one of us is quiet for two weeks".
 func agreementParts(text string) []string {
 	return agreementBreak.Split(text, 20)
@@ -195,7 +198,7 @@ func agreementParts(text string) []string {
 var agreementBreak = regexp.MustCompile(`(?i)[,;]\s+|\s+and\s+(?:if|when|after|for)\b|\s+but\s+|\s[-–—]\s|\.\s`)
 
 // agreeGoals finds the goals in running words.
-var agreeGoals = regexp.MustCompile(`(?i)\b(?:(?:our|my|the|main) )?(?:goals?|objectives?|aims?|targets?|ziele?|objectifs?|objetivos?|metas?)\s*(?:for us |together )?(?:(?:is|are|would be|will be|ist|sind|est|sont|es|son|é|são)\s*(?:to\b|that\b|:)?|:|=|-)\s*([^.\n;!?]{3,200})`)
+var agreeGoals = regexp.MustCompile(`(?i)\b(?:(?:our|my|the|main) )?(?:goals?|objectives?|aims?|targets?|ziele?|objectifs?|objetivos?|metas?)\s*(?:for (?:us|me|both) |together )?(?:(?:is|are|would be|will be|ist|sind|est|sont|es|son|é|são)\s*(?:to\b|that\b|:)?|:|=|-)\s*([^.\n;!?]{3,200})`)
 
 // settles reports whether the words agree to the whole, not only to one point:
 // "all good with me, just use 7 days".

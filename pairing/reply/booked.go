@@ -39,7 +39,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	}
 	same, others := apart(r, asked.Booked)
 	others = withoutOwnDay(others, r, asked)
-	keeps, cancels := keepsLast(ss), says(ss, "cancel")
+	keeps, cancels := keepsLast(ss), says(ss, "cancel") && lastOf(ss, "cancel", "confirm") == "cancel"
 	moves := says(ss, "move")
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
@@ -133,29 +133,28 @@ func takenBack(ss []sentence) []sentence {
 // apart tells the wanted times that only repeat the booked one, or its day, from
 // the others.
 func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar.Window) {
+	var wanted []phrase.Term
 	for _, t := range r.Terms {
-		if t.Not {
+		exact := func(o phrase.Term) bool {
+			return !o.Not && !o.WholeDay && !o.Window.Start.Before(t.Window.Start) && !o.Window.End.After(t.Window.End)
+		}
+		if t.Not || t.WholeDay && slices.ContainsFunc(r.Terms, exact) || !meets(r.Want, t.Window) {
+			continue // "an hour earlier, same day": the day only says which
+		}
+		wanted = append(wanted, t)
+	}
+	points := false
+	for _, t := range wanted {
+		if !booked.IsZero() && t.Window.Holds(booked) {
+			same, points = true, points || t.Point
 			continue
 		}
-		if !booked.IsZero() && t.Window.Holds(booked) {
-			same = true
-		}
+		others = append(others, t.Window)
 	}
-	for _, w := range r.Want {
-		if booked.IsZero() || !w.Holds(booked) {
-			others = append(others, w)
-		}
+	if points { // "4pm London is noon here": the same, said twice
+		others = slices.DeleteFunc(others, func(w calendar.Window) bool { return w.Meets(booked) })
 	}
-	if same { // "4pm London is noon here": the same, said twice
-		points := false
-		for _, t := range r.Terms {
-			points = points || !t.Not && t.Point && t.Window.Holds(booked)
-		}
-		if points {
-			others = slices.DeleteFunc(others, func(w calendar.Window) bool { return w.Meets(booked) })
-		}
-	}
-	return same, others
+	return same, calendar.Merge(others)
 }
 
 // withoutOwnDay drops the booked day itself, named only to say which session

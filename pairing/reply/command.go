@@ -44,6 +44,9 @@ func anytime(passages []Passage, asked Asked) (acts []Act, rest []Passage) {
 	if len(acts) == 0 {
 		return nil, passages
 	}
+	if slices.ContainsFunc(acts, func(a Act) bool { return a.Kind == Forget }) { // erasing is more than leaving
+		acts = slices.DeleteFunc(acts, func(a Act) bool { return a.Kind == Leave || a.Kind == MyData })
+	}
 	// The whole mail may say until when, in another sentence.
 	for i, a := range acts {
 		if a.Kind == Pause && a.Until.IsZero() {
@@ -124,7 +127,7 @@ func beside(commands, others []Act, asked Asked) []Act {
 				commands = append(commands, a)
 			}
 		default:
-			if !grave || asked.Kind == Several || a.Kind == Decline {
+			if !grave || asked.Kind == Several || a.Kind == Decline && commands[0].Kind == Forget {
 				commands = append(commands, a)
 			}
 		}

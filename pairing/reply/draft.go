@@ -29,7 +29,7 @@ func readDraft(ss []sentence, asked Asked) []Act {
 		if s.asks {
 			continue
 		}
-		for _, part := range draftBreak.Split(s.text, 20) {
+		for _, part := range draftBreak.Split(draftVerb.ReplaceAllString(s.text, "; $1"), 20) {
 			rest := part
 			for _, m := range draftSwap.FindAllStringSubmatch(part, -1) {
 				a, b := pairNumber(m[1], asked), pairNumber(m[2], asked)
@@ -110,7 +110,8 @@ func readDraft(ss []sentence, asked Asked) []Act {
 }
 
 var (
-	draftBreak      = regexp.MustCompile(`[;\n]|,\s*(?:and |but )?(?:swap|never|approve)|\s[-–—]\s`)
+	draftBreak      = regexp.MustCompile(`[;\n]|\s[-–—]\s`)
+	draftVerb       = regexp.MustCompile(`(?i),\s*(?:and |but )?(swap|never|approve)\b`)
 	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
 )
 
@@ -152,6 +153,14 @@ func numbersIn(text string, asked Asked) (out []int) {
 			out = append(out, n)
 		}
 	}
+	if m := draftFirst.FindStringSubmatch(text); m != nil && len(out) == 0 {
+		n, ok := firstNumber([]string{strings.ToLower(m[2])})
+		for i, p := range asked.Draft {
+			if ok && (strings.EqualFold(m[1], "first") && i < n || strings.EqualFold(m[1], "last") && i >= len(asked.Draft)-n) {
+				out = append(out, p.N)
+			}
+		}
+	}
 	for _, p := range asked.Draft {
 		if named(text, p.Mentor, asked) || named(text, p.Mentee, asked) {
 			out = append(out, p.N)
@@ -159,6 +168,9 @@ func numbersIn(text string, asked Asked) (out []int) {
 	}
 	return out
 }
+
+// draftFirst is "the first three".
+var draftFirst = regexp.MustCompile(`(?i)\b(first|last) (two|three|four|five|six|\d)\b`)
 
 var draftRange = regexp.MustCompile(`\b(\d+)\s*(?:-|–|to|through|bis)\s*(\d+)\b`)
 

@@ -1,5 +1,7 @@
 package reply
 
+import "slices"
+
 // readEnrol reads the answer to an invitation, or a form filled in: the facts of
 // a profile, else yes, no or later.
 func readEnrol(passages []Passage, asked Asked) []Act {
@@ -18,7 +20,8 @@ func readEnrol(passages []Passage, asked Asked) []Act {
 // weighsMore reports whether a no or a later says more than the few facts that
 // stand beside it.
 func weighsMore(v verdict, facts []Act) bool {
-	return (v == refused || v == postponed) && len(facts) <= 1 && facts[0].Field != Role
+	return v == postponed && len(facts) <= 1 && facts[0].Field != Role ||
+		v == refused && !slices.ContainsFunc(facts, func(a Act) bool { return a.Field == Role })
 }
 
 // readEcho reads the answer to "is this right?": yes, or what to change.

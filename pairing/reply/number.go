@@ -80,7 +80,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(n, not)
 				case isNumber(before) || (before == "or" || before == "and" || before == "," || before == "&" || before == "/" || before == "+" || before == "y" || before == "o" || before == "e" || before == "ou" || before == "et" || before == "oder" || before == "und") && referred(raw, i-2):
 					add(n, not)
-				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || around[next]):
+				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || next == "," || next == "." || next == "!" || around[next]):
 					add(n, not)
 				case bare || i == 0 && (next == "" || next == "." || next == "," || next == "!" || next == "-" || around[next]) && len(raw) <= 14:
 					add(n, not)

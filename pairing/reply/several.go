@@ -23,6 +23,7 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 		known[q.N] = true
 	}
 	out := map[int]string{}
+	opening := "" // typed above the first number
 	for _, p := range passages {
 		q, ok := questionIn(p.Below, questions)
 		if _, isSlot := slotAbove(p.Below, asked); !ok && isSlot { // typed below the last slot of the list
@@ -45,9 +46,18 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 			}
 			if current != 0 && line != "" {
 				out[current] += "\n" + line
-			} else {
-				current = 0
+				continue
 			}
+			current = 0
+			if len(out) == 0 && line != "" && p.Below == "" {
+				opening = strings.TrimSpace(opening + "\n" + line)
+			}
+		}
+	}
+	if first := questions; len(out) > 0 && len(first) > 0 && out[first[0].N] == "" && opening != "" && len(wordsOf(opening)) <= 12 {
+		switch first[0].Kind {
+		case Checkin, YesNo, Match, Booked:
+			out[first[0].N] = opening
 		}
 	}
 	return out

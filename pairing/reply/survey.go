@@ -2,6 +2,7 @@ package reply
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -265,7 +266,7 @@ func inProse(ss []sentence, questions []Question) []Act {
 		return answerTo(texts[0], strings.TrimSpace(textOf(ss)))
 	}
 	if acts := besideTopics(ss, rated); len(acts) > 0 {
-		return acts
+		return append(acts, saidToText(ss, texts)...)
 	}
 	numbers := ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 30)
 	if len(numbers) == len(rated) && len(wordsOf(all)) <= 3*len(rated)+6 {
@@ -287,6 +288,29 @@ func inProse(ss []sentence, questions []Question) []Act {
 				acts = append(acts, answerTo(texts[0], text)...)
 			}
 			return acts
+		}
+	}
+	return nil
+}
+
+// saidToText gives the one question for text the sentences that share a word with
+// it and rate nothing: "As for what to change: fewer forms".
+func saidToText(ss []sentence, texts []Question) []Act {
+	if len(texts) != 1 {
+		return nil
+	}
+	for _, s := range ss {
+		if _, any := ratingsIn(s.text, 10); any || s.asks {
+			continue
+		}
+		for _, w := range wordsOf(texts[0].Text) {
+			if len(w) >= 6 && !dull[w] && slices.Contains(s.words, w) {
+				words := s.text
+				if _, after, ok := strings.Cut(words, ": "); ok {
+					words = after
+				}
+				return answerTo(texts[0], words)
+			}
 		}
 	}
 	return nil
