@@ -100,8 +100,13 @@ func (p *parser) item(i int, before []item) item {
 			return item{kind: negative}
 		}
 		switch at(ts, i+1) {
-		case "until", "through", "from", "all", "next", "this", "sick", "on":
+		case "until", "through", "from", "all", "next", "this", "sick":
 			return item{kind: away}
+		case "on":
+			if i > 0 && (glance(ts, i-1) == "am" || strings.HasSuffix(glance(ts, i-1), "'m") || glance(ts, i-1) == "be") {
+				return item{kind: away}
+			}
+			return item{}
 		case "of":
 			if w := at(ts, skip(ts, i+2, "the")); w == "office" || w == "town" || w == "country" {
 				return item{kind: away}

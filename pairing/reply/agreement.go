@@ -16,7 +16,7 @@ var everyWords = []struct {
 	pattern *regexp.Regexp
 	days    int
 }{
-	{regexp.MustCompile(`(?i)\b(every other week|every second week|every two weeks|every 2 weeks|each two weeks|once (?:in|every) (?:two|2) weeks|fortnight(?:ly)?|bi-?\s?weekly|twice a month|two times a month|every 14 days|alternate weeks|alle zwei wochen|alle 2 wochen|alle 14 tage|zweiwöchentlich|vierzehntägig|toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|cada dos semanas|cada 2 semanas|cada quince días|cada 15 días|quincenal|a cada duas semanas|a cada 2 semanas|quinzenal(?:mente)?|de quinze em quinze dias|a cada 15 dias)`), 14},
+	{regexp.MustCompile(`(?i)\b(every other week|every second week|every other (?:mon|tues|wednes|thurs|fri|satur|sun)day|every other (?:mon|tue|wed|thu|fri)s?|every two weeks|every 2 weeks|each two weeks|once (?:in|every) (?:two|2) weeks|fortnight(?:ly)?|bi-?\s?weekly|twice a month|two times a month|every 14 days|alternate weeks|alle zwei wochen|alle 2 wochen|alle 14 tage|zweiwöchentlich|vierzehntägig|toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|cada dos semanas|cada 2 semanas|cada quince días|cada 15 días|quincenal|a cada duas semanas|a cada 2 semanas|quinzenal(?:mente)?|de quinze em quinze dias|a cada 15 dias)`), 14},
 	{regexp.MustCompile(`(?i)\b(every (?:three|3|third) weeks?|each (?:three|3) weeks|every 21 days|alle (?:drei|3) wochen|toutes les (?:trois|3) semaines|cada (?:tres|3) semanas|a cada (?:três|3) semanas)`), 21},
 	{regexp.MustCompile(`(?i)\b(every (?:four|4|fourth) weeks?|each (?:four|4) weeks|every 28 days|monthly|once a month|every month|each month|once per month|alle (?:vier|4) wochen|monatlich|einmal im monat|toutes les (?:quatre|4) semaines|une fois par mois|tous les mois|mensuel(?:lement)?|cada (?:cuatro|4) semanas|una vez al mes|mensual(?:mente)?|cada mes|uma vez por mês|mensal(?:mente)?|todo mês|a cada (?:quatro|4) semanas)`), 28},
 	{regexp.MustCompile(`(?i)\b(every (?:six|6) weeks|alle (?:sechs|6) wochen)`), 42},
@@ -145,7 +145,10 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		skipped := false
 		for _, part := range agreementParts(text) {
 			switch {
-			case quiet && daysIn.MatchString(part) && every(part) == 0:
+			case quiet && (daysIn.MatchString(part) || makeThat.MatchString(part)) && every(part) == 0:
+				if m := makeThat.FindString(text); m != "" {
+					part = m
+				}
 				set(QuietDays, part, false)
 			case tooMuch && !skipped && every(part) > 0:
 				skipped = true
@@ -190,6 +193,9 @@ var proposes = regexp.MustCompile(`(?i)\b(?:can|could|shall|may|should) we\b|\bh
 // numberInside is the number of a question inside a sentence: "2) weekly and 4) 30 days".
 var numberInside = regexp.MustCompile(`\s(?:and\s+|,\s*)?([1-4])\)\s`)
 
+// makeThat is a number put in place of the one that was suggested.
+var makeThat = regexp.MustCompile(`(?i)\b(?:make|change|use|set|rather|prefer)\s+(?:it|that|this)?\s*(?:to )?(\d{1,3})\b`)
+
 // agreementParts cuts "weekly, on Teams, and if one of us is quiet for two weeks".
 func agreementParts(text string) []string {
 	return agreementBreak.Split(text, 20)
@@ -232,6 +238,10 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 		return a, a.Number > 0
 	case QuietDays:
 		n, ok := daysOf(words)
+		if m := makeThat.FindStringSubmatch(words); m != nil {
+			n, _ = strconv.Atoi(m[1])
+			ok = n > 0
+		}
 		if ws := wordsOf(words); !ok && free && len(ws) <= 6 {
 			n, ok = firstNumber(ws)
 		}

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -118,9 +119,7 @@ func (n *node) longest(words []string, breaks []bool, i, from int) (end int, say
 	}
 	if i < len(words) && (i == from || !breaks[i]) {
 		if child := n.next[words[i]]; child != nil {
-			if e, s := child.longest(words, breaks, i+1, from); e > end {
-				end, says = e, s
-			}
+			end, says = better(end, says)(child.longest(words, breaks, i+1, from))
 		}
 	}
 	if n.gap != nil {
@@ -132,13 +131,24 @@ func (n *node) longest(words []string, breaks []bool, i, from int) (end int, say
 				break
 			}
 			if child := n.gap.next[words[i+skip]]; child != nil {
-				if e, s := child.longest(words, breaks, i+skip+1, from); e > end {
-					end, says = e, s
-				}
+				end, says = better(end, says)(child.longest(words, breaks, i+skip+1, from))
 			}
 		}
 	}
 	return end, says
+}
+
+// better keeps the longer of two forms; two of the same length are both said.
+func better(end int, says []meaning) func(int, []meaning) (int, []meaning) {
+	return func(e int, s []meaning) (int, []meaning) {
+		switch {
+		case e > end:
+			return e, s
+		case e == end && len(s) > 0:
+			return end, slices.Compact(slices.Sorted(slices.Values(slices.Concat(says, s))))
+		}
+		return end, says
+	}
 }
 
 // tags finds the meanings in the words, the longest form at each. No form goes

@@ -161,6 +161,7 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		if act.List = languagesIn(wordsOf(weakLanguage.ReplaceAllString(value, " "))); len(act.List) == 0 {
 			return
 		}
+		act.List = withUnknown(act.List, value)
 	case Capacity:
 		n, ok := firstNumber(words)
 		if !ok {
@@ -173,7 +174,7 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 		}
 	default:
 		value = strings.TrimSuffix(strings.TrimSuffix(value, " please"), " pls")
-		if value == "" || len(words) <= 2 && slices.Contains([]string{"none", "n/a", "na", "no", "nothing", "-"}, strings.Join(words, " ")) {
+		if value == "" || len(words) == 0 || len(words) <= 2 && slices.Contains([]string{"none", "n/a", "na", "no", "nothing", "-"}, strings.Join(words, " ")) {
 			return
 		}
 		act.Text = value
@@ -268,6 +269,18 @@ func languagesIn(words []string) (out []string) {
 		}
 	}
 	return out
+}
+
+// withUnknown adds what stands in a list of languages and is none that we know:
+// a word in capitals between commas.
+func withUnknown(known []string, value string) []string {
+	for part := range strings.SplitSeq(strings.NewReplacer(" and ", ",", "&", ",", "+", ",", ";", ",", "/", ",").Replace(value), ",") {
+		part = strings.Trim(part, " .")
+		if len(part) > 2 && !strings.Contains(part, " ") && part[0] >= 'A' && part[0] <= 'Z' && len(languagesIn(wordsOf(part))) == 0 {
+			known = append(known, part)
+		}
+	}
+	return known
 }
 
 func firstNumber(words []string) (int, bool) {

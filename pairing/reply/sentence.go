@@ -144,6 +144,31 @@ func wordsOf(text string) []string {
 	return words
 }
 
+// unstretched writes "yesss" as "yes".
+func unstretched(w string) string {
+	if len(w) < 4 {
+		return w
+	}
+	out := make([]byte, 0, len(w))
+	for i := range len(w) {
+		if n := len(out); n >= 1 && i+1 < len(w) && w[i] == w[i+1] && w[i] == out[n-1] && w[i] >= 'a' && w[i] <= 'z' {
+			for i+1 < len(w) && w[i] == w[i+1] {
+				break
+			}
+			continue
+		}
+		out = append(out, w[i])
+	}
+	// Three in a row left two: they become one.
+	if s := string(out); len(out) < len(w) {
+		if n := len(s); s[n-1] == s[n-2] {
+			return s[:n-1]
+		}
+		return s
+	}
+	return w
+}
+
 // wordsIn gives the words, and before which of them a comma or a bracket stands.
 func wordsIn(text string) (words []string, breaks []bool) {
 	broken, from := false, -1
@@ -152,7 +177,7 @@ func wordsIn(text string) (words []string, breaks []bool) {
 		if from < 0 {
 			return
 		}
-		if w := strings.Trim(low[from:to], "'-/"); w != "" {
+		if w := unstretched(strings.Trim(low[from:to], "'-/")); w != "" {
 			words, breaks = append(words, w), append(breaks, broken)
 			broken = false
 		}

@@ -166,6 +166,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 		}
 	}
 	if len(parts) > 0 {
+		if ask, ok := question(loose(passages, asked.Questions)); ok {
+			acts = append(acts, ask)
+		}
 		return acts
 	}
 	return severalInProse(passages, asked)

@@ -56,7 +56,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		if offersMore(ss, asked) {
 			acts = append(acts, timed(phrase.Reading{Want: others}, words)...)
 		}
-	case says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
+	case says(ss, "later") && !proposesTime(ss, asked), says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
 		return []Act{{Kind: Later, Words: words}}
 	case (unsure || says(ss, "condition")) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
 		return []Act{{Kind: Unclear, Words: words}}
@@ -116,6 +116,14 @@ func promises(ss []sentence, asked Asked) bool {
 		}
 	}
 	return false
+}
+
+// proposesTime reports whether a time is named to meet at, and not in telling why
+// the answer comes later.
+func proposesTime(ss []sentence, asked Asked) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		return !s.has("later") && !readTimes(s.text, asked).Empty() && (s.asks || len(s.words) <= 6 || containsAny(" "+strings.Join(s.words, " ")+" ", wishes) || s.has("cantmake", "no"))
+	})
 }
 
 // firmTime reports whether a sentence with a time has no doubt of its own.

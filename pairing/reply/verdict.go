@@ -167,6 +167,11 @@ func readMatch(ss []sentence, asked Asked) []Act {
 	case refused:
 		return []Act{{Kind: Decline, Text: words, Words: words}}
 	case postponed:
+		if other := slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return s.has("later") }); asking {
+			if ask, asking = question(other); asking {
+				return []Act{ask} // "does she know Brazil? That would decide it"
+			}
+		}
 		return []Act{{Kind: Later, Words: words}}
 	case doubtful:
 		if !asking {
