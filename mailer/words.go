@@ -122,8 +122,11 @@ func (t *trimmer) run() {
 	for i := 0; i < len(t.lines); {
 		if t.quotes[i] {
 			t.endPassage()
-			t.quote(quoteText(t.short[i]))
-			i++
+			from := i
+			for ; i < len(t.lines) && t.quotes[i]; i++ {
+				t.quote(quoteText(t.short[i]))
+			}
+			t.cut("quoted", t.lines[from:i])
 		} else if n := t.marker(i); n > 0 {
 			t.takeBack(addressLine)
 			t.endPassage()

@@ -29,9 +29,11 @@ func (t *turn) free(from PersonID, act reply.Act, e Read) {
 			t.unclear(p, e) // a day that is over
 			return
 		}
-		t.standAside(p, until)
+		t.changed(from, Change{Kind: AwayChange, Away: p.Away})
+		t.standAside(t.People[from], until)
 		t.tell(Notice{Key: key("paused", e.Mail), To: from, Kind: PausedNotice, Urgency: AtOnce, Facts: Facts{Until: act.Until}})
 	case reply.Resume:
+		p.Last = Change{Kind: AwayChange, At: t.now, Away: p.Away}
 		p.Away = time.Time{}
 		t.putPerson(p)
 		t.tell(Notice{Key: key("resumed", e.Mail), To: from, Kind: ResumedNotice, Urgency: AtOnce})
@@ -57,7 +59,12 @@ func (t *turn) free(from PersonID, act reply.Act, e Read) {
 		}
 	case reply.Accept, reply.Decline:
 		t.unclear(p, e)
-	case reply.Undo, reply.Rematch, reply.MyData, reply.Forget:
+	case reply.Undo:
+		if !t.undo(p, e) {
+			t.queue(p, e.Mail, "asks for: undo", e.Words, e.Subject)
+			t.acknowledge(from, e.Mail)
+		}
+	case reply.Rematch, reply.MyData, reply.Forget:
 		t.queue(p, e.Mail, "asks for: "+string(act.Kind), e.Words, e.Subject)
 		t.acknowledge(from, e.Mail)
 	default:

@@ -157,15 +157,17 @@ func (t *turn) bookedAct(from PersonID, act reply.Act, e Read) bool {
 	side, _ := pair.Side(from)
 	switch act.Kind {
 	case reply.Move:
+		t.changed(from, Change{Kind: MoveChange, Session: s.ID, Slot: s.Slot})
 		t.moving(s.ID, side, e.Free, t.person(pair, side).First()+" asked for another time")
 	case reply.Cancel:
+		t.changed(from, Change{Kind: CancelChange, Session: s.ID, Slot: s.Slot})
 		t.cancelSession(s.ID, t.person(pair, side).First()+" has to cancel this one")
 		t.proposeAt(pair.ID, calendar.Days(t.every(pair)).After(t.now))
 	case reply.Late:
 		t.tell(Notice{Key: key("late", e.Mail), To: pair.People[side.Other()], Kind: LateNotice, Urgency: AtOnce, Until: s.Slot.End,
 			Facts: Facts{First: t.person(pair, side).First(), Minutes: act.Minutes, Slot: s.Slot, Session: s.ID}})
 	case reply.Confirm:
-		t.note(from, e.Mail, "Session "+itoa(s.N)+" with "+t.partner(pair, side).First()+" stands as booked.")
+		t.note(from, e.Mail, "Session "+itoa(s.N)+" with "+t.partner(pair, side).First()+" stands as booked: "+calendar.Say(s.Slot, t.People[from].Zone(t.Zone()))+".")
 	}
 	return true
 }

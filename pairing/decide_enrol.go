@@ -101,6 +101,7 @@ func (t *turn) corrected(q Question, acts []reply.Act, e Read) {
 
 // changeProfile takes in a change at any time, and echoes it.
 func (t *turn) changeProfile(id PersonID, acts []reply.Act, e Read) {
+	t.changed(id, Change{Kind: ProfileChange, Profile: t.People[id].Profile})
 	t.applyProfile(id, acts)
 	p := t.People[id]
 	if p.Standing == Enrolling || p.Standing == Invited {

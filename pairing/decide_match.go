@@ -157,6 +157,7 @@ func (t *turn) matchAnswer(q Question, acts []reply.Act, e Read) {
 		}
 		pair.Yes[side] = true
 		t.putPair(pair)
+		t.changed(q.Person, Change{Kind: YesChange, Pair: pair.ID})
 		if !pair.Yes[side.Other()] {
 			t.waitingNote(q.Person, string(pair.ID), "You said yes to "+t.partner(pair, side).FullName()+". I am waiting for their answer.")
 			return

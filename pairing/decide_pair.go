@@ -77,6 +77,7 @@ func (t *turn) agreement(q Question, acts []reply.Act, e Read) {
 	if changed == "" {
 		return
 	}
+	t.changed(q.Person, Change{Kind: AgreementChange, Pair: pair.ID, Agreement: t.Pairs[q.Pair].Agreement})
 	t.putPair(pair)
 	t.note(q.Person, e.Mail, "Noted for you and "+t.partner(pair, side).First()+":"+changed)
 	t.note(pair.People[side.Other()], e.Mail, t.person(pair, side).First()+" added to how you work together:"+changed)

@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"mentord/calendar"
@@ -267,6 +268,7 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 	}
 	t.putSession(s)
 	t.closeQuestion(q.ID, "answered")
+	t.changed(q.Person, Change{Kind: SlotsChange, Session: s.ID})
 	t.settle(s.ID, side)
 }
 
@@ -300,8 +302,26 @@ func (t *turn) settle(id SessionID, side Side) {
 	case o.Answered[side.Other()]:
 		t.offer(id, "")
 	default:
-		t.waitingNote(pair.People[side], offerKey(s), "Thank you, I have your times for session "+itoa(s.N)+" and am waiting for "+t.partner(pair, side).First()+".")
+		t.waitingNote(pair.People[side], offerKey(s), "Thank you, I have your times for session "+itoa(s.N)+t.readAs(s, side)+" and am waiting for "+t.partner(pair, side).First()+". If I read you wrong, reply UNDO.")
 	}
+}
+
+// readAs says in absolute times what was understood from one side's answer.
+func (t *turn) readAs(s Session, side Side) string {
+	zone := t.person(t.Pairs[s.Pair], side).Zone(t.Zone())
+	var times []string
+	for _, n := range s.Offer.OK[side] {
+		times = append(times, calendar.Say(s.Offer.Slots[n-1], zone))
+	}
+	if len(times) == 0 {
+		for _, w := range s.Offer.Want[side] {
+			times = append(times, calendar.Say(calendar.Slot(w), zone))
+		}
+	}
+	if len(times) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(times, ", ") + ")"
 }
 
 // taken reports whether either of the two has meanwhile another session then.

@@ -42,6 +42,7 @@ const (
 	StaleNotice     NoticeKind = "stale"      // that question is settled already
 	RelayNotice     NoticeKind = "relay"      // the coordinator's words
 	RefusedNotice   NoticeKind = "refused"    // the program is not open to you
+	UndoneNotice    NoticeKind = "undone"     // your last change is taken back
 	ConfirmNotice   NoticeKind = "confirm"    // was this mail yours?
 	QueueNotice     NoticeKind = "queue"      // to the coordinator: please read
 	ConcernNotice   NoticeKind = "concern"    // to the concerns address only

@@ -66,6 +66,7 @@ type Person struct {
 	Away     time.Time `json:"away,omitzero"`     // paused or out of office: the first day back
 	Bounced  string    `json:"bounced,omitempty"` // why mail to them comes back; empty if it does not
 	Joined   time.Time `json:"joined,omitzero"`
+	Last     Change    `json:"last,omitzero"` // what "undo" takes back
 }
 
 // First is the name to greet with.

@@ -148,3 +148,27 @@ func (t *Tx) Filed(account string, validity uint32, uids []uint32) error {
 		return t.exec("UPDATE mail SET filed = 1 WHERE program = ? AND account = ? AND validity = ? AND uid = ?", t.program, account, int64(validity), int64(uid))
 	})
 }
+
+// FindMail is the mail with that id, or with that Message-ID.
+func (t *Tx) FindMail(id string) (Mail, bool, error) {
+	return t.oneMail("SELECT "+mailColumns+" FROM mail WHERE program = ? AND (id = ? OR message_id = ? OR message_id = ?) ORDER BY taken", t.program, id, id, "<"+id+">")
+}
+
+// MailOutcome says in words what became of a mail.
+func (t *Tx) MailOutcome(id string) (string, error) {
+	var rows []struct {
+		State   string `db:"state"`
+		Outcome string `db:"outcome"`
+		Why     string `db:"why"`
+	}
+	if err := t.list(&rows, "SELECT state, outcome, why FROM mail WHERE program = ? AND id = ?", t.program, id); err != nil || len(rows) == 0 {
+		return "", err
+	}
+	said := rows[0].State
+	for _, more := range []string{rows[0].Outcome, rows[0].Why} {
+		if more != "" {
+			said += ", " + more
+		}
+	}
+	return said, nil
+}

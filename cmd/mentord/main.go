@@ -22,6 +22,8 @@ Usage:
   mentord serve   --config FILE    runs the program
   mentord import  --config FILE PEOPLE.csv    invites the people of a roster
   mentord status  --config FILE    counts people, pairs, sessions, questions and the queue
+  mentord explain [--config FILE] [--asked KIND] [--json] FILE.eml | MESSAGE-ID
+        says what is read from a mail, what is cut away and why, and what would follow
 
 Exit codes: 0 done, 1 it failed, 2 it was called wrongly.
 config.example.toml shows every key; six are enough to start.
@@ -38,7 +40,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand},
+	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"explain", explainCommand},
 }
 
 func main() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -71,9 +71,9 @@ func (p *page) envelope(body string) string {
 	case p.To.ID == pairing.Coordinator || p.To.ID == pairing.Concerns:
 		fmt.Fprintf(&b, "\n%s\n", p.Sender.Name)
 	case p.numbered:
-		fmt.Fprintf(&b, "\nYou can answer between the lines, or by number: \"1 ..., 2 ...\".\n\n%s\nWrite HELP to see what else you can tell me. What I don't understand is read by a person.\n", p.Sender.Name)
+		fmt.Fprintf(&b, "\nYou can answer between the lines, or by number: \"1 ..., 2 ...\".\n\n%s\nWrite UNDO to take back the last thing you told me, HELP to see what else there is. What I don't understand is read by a person.\n", p.Sender.Name)
 	default:
-		fmt.Fprintf(&b, "\n%s\nWrite HELP to see what else you can tell me. What I don't understand is read by a person.\n", p.Sender.Name)
+		fmt.Fprintf(&b, "\n%s\nWrite UNDO to take back the last thing you told me, HELP to see what else there is. What I don't understand is read by a person.\n", p.Sender.Name)
 	}
 	return b.String()
 }

@@ -50,7 +50,7 @@ func anytime(passages []Passage, asked Asked) (acts []Act, rest []Passage) {
 	// The whole mail may say until when, in another sentence.
 	for i, a := range acts {
 		if a.Kind == Pause && a.Until.IsZero() {
-			acts[i].Until = firstDayBack(join(passages), asked)
+			acts[i].Until = FirstDayBack(join(passages), asked)
 		}
 	}
 	return acts, rest
@@ -70,7 +70,7 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 		}
 		act := Act{Kind: c.kind, Words: s.text}
 		if c.kind == Pause {
-			act.Until = firstDayBack(s.text, asked)
+			act.Until = FirstDayBack(s.text, asked)
 		}
 		return act, true
 	}
@@ -119,7 +119,7 @@ func beside(commands, others []Act, asked Asked) []Act {
 			commands = append(commands, a)
 		case Unclear:
 		case Ask, Can, Cannot, Profile:
-			if asked.Kind == Several && a.Question > 0 {
+			if asked.Kind == Several && a.Question > 0 || !grave && asked.Kind == Slots && a.Kind != Ask {
 				commands = append(commands, a)
 			}
 		case Later:
@@ -143,7 +143,7 @@ func automatic(all string, asked Asked) (Act, bool) {
 	if !opening && !(containsAny(low, autoSentences) && containsAny(low, autoEndings)) {
 		return Act{}, false
 	}
-	return Act{Kind: Pause, Until: firstDayBack(all, asked), Words: all}, true
+	return Act{Kind: Pause, Until: FirstDayBack(all, asked), Words: all}, true
 }
 
 // What automatic replies begin with, and what only they say.
@@ -160,9 +160,9 @@ func containsAny(text string, any []string) bool {
 	return slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) })
 }
 
-// firstDayBack is the day on which an absence or a pause in the words ends: "until
+// FirstDayBack is the day on which an absence or a pause in the words ends: "until
 // 4 Nov", "back on the 4th", "3-14 Aug". Zero when open-ended.
-func firstDayBack(text string, asked Asked) time.Time {
+func FirstDayBack(text string, asked Asked) time.Time {
 	c := times(asked)
 	c.Asked = nil
 	local := strings.ToLower(text)

@@ -6,7 +6,6 @@ import (
 
 	"mentord/calendar"
 	"mentord/calendar/ics"
-	"mentord/calendar/phrase"
 	"mentord/mailer"
 	"mentord/pairing"
 	"mentord/pairing/reply"
@@ -122,12 +121,7 @@ func (d *Daemon) backOn(mail mailer.Mail, who sender, now time.Time) time.Time {
 	for _, w := range words {
 		text += "\n" + w.Words
 	}
-	zone := who.person.Zone(d.Policy.Zone())
-	r := phrase.Read("away "+text, phrase.Context{Sent: d.sentAt(mail, now), Zone: zone, Length: time.Hour})
-	if len(r.Not) == 0 {
-		return time.Time{}
-	}
-	return r.Not[len(r.Not)-1].End
+	return reply.FirstDayBack(text, reply.Asked{Sent: d.sentAt(mail, now), Zone: who.person.Zone(d.Policy.Zone())})
 }
 
 // sentAt is when the mail says that it was sent, if that can be true.
