@@ -21,6 +21,9 @@ var disclaimerOpens = []string{"confidential", "this e-mail", "this email", "thi
 	"diese e-mail", "diese email", "diese mail", "diese nachricht", "der inhalt", "die information", "die in dieser", "wichtig", "vertraulich", "hinweis", "haftung", "ce message", "ce courri", "ce mail", "cet e-mail", "cet email", "cette ", "les informations", "l'information", "avis", "este ", "esta ", "la información", "la informacion", "aviso", "a informa", "as informa", "em caso", "il presente", "questo messaggio", "questa e", "le informazioni", "avviso", "ai sensi", "il contenuto", "dit bericht", "dit e-mail", "deze e-mail", "deze mail", "de informatie", "de inhoud",
 	"ta wiadomość", "niniejsz", "treść", "wiadomość", "informacje", "detta ", "den här", "denne ", "dette ", "denna ", "tämä", "tato ", "tento ", "informace", "это ", "настоящ", "данн", "цей ", "bu e-posta", "bu ileti", "bu mesaj", "ez az", "本メール", "このメール", "本邮件", "此邮件", "本郵件", "이 메일", "본 메일"}
 
+// ownMail begins a line that speaks of the mail itself, as only a disclaimer does.
+var ownMail = []string{"this e-mail", "this email", "this mail", "this message", "this communication", "confidential"}
+
 // listOpens begin the footer of a mailing list or of a forum.
 var listOpens = []string{"you received this message because", "you are receiving this", "you're receiving this", "you have received this message because", "you received this email because", "you received this because", "you're subscribed to", "to unsubscribe from", "to unsubscribe,", "to unsubscribe send", "to unsubscribe:", "to unsubscribe or", "to unsubscribe click", "to unsubscribe, e-mail", "unsubscribe:", "unsubscribe from", "unsubscribe here", "to view this discussion", "to post to this group", "to post a message", "for more options, visit", "for more options visit", "visit this group", "reply to this email directly",
 	"reply to this email to respond", "to respond, reply", "to manage your", "manage your subscription", "manage your notification", "to stop receiving", "this email was sent to", "this message was sent to", "to change your settings", "to subscribe or unsubscribe", "list info:", "list archives:", "view this message online", "view this email in your browser", "sie erhalten diese", "sie haben diese nachricht erhalten, weil", "vous recevez ce", "vous avez reçu ce message car", "pour vous désabonner", "recibes este", "has recibido este mensaje porque", "você recebeu esta mensagem porque", "hai ricevuto questo messaggio perché", "u ontvangt dit", "abmelden:"}
@@ -103,7 +106,7 @@ func notice(lines []string, top bool) (start int, why string) {
 		}
 		rest := len(lines) - i
 		switch {
-		case ones(ideas) >= 3 && startsAny(line, disclaimerOpens):
+		case (ones(ideas) >= 3 || ones(ideas) == 2 && startsAny(line, ownMail) && strings.Contains(line, "if you are not")) && startsAny(line, disclaimerOpens):
 			start, why = i, "disclaimer"
 		case top && rest <= 8 && (i == 0 || i == 1 && isRule(lines[0])) && startsAny(line, bannerOpens) && containsAny(strings.ToLower(clip(strings.Join(lines, " "), maxLine)), bannerIdeas):
 			start, why = i, "banner"

@@ -96,7 +96,7 @@ func readHour(ts []token, i int) (h hour, n int) {
 	switch sep := at(ts, n); {
 	case isDigits && (sep == ":" || sep == "." || sep == "h" || sep == ",") && glued(ts, n) && glued(ts, n+1) && n+1 < len(ts) && ts[n+1].digits == 2 && num(ts, n+1) < 60 && (sep != "," || hourSign(ts, n+2)):
 		h.minutes += num(ts, n+1)
-		h.marked = sep != "."
+		h.marked = sep != "." || (i == 0 || at(ts, i-1) == "\n") && num(ts, n+1)%15 == 0 && v >= 7 && v < 20
 		h.fixed = ts[i].digits == 2 && v < 10 || v > 12
 		n += 2
 		if at(ts, n) == "h" || at(ts, n) == "oclock" || at(ts, n) == "hours" {
@@ -202,6 +202,10 @@ func readClock(ts []token, i int) (c clockTerm, n int) {
 		}
 		h, n := readHour(ts, i+1)
 		if n > i+1 && !outOfReach(h) && !followedByDate(ts, n) && !counts(ts, n) && !(num(ts, i+1) > 0 && at(ts, n) == "/") {
+			if c, m := readRangeEnd(ts, n, h, true); m > n && word == "by" && at(ts, n) != "and" {
+				c.sure = true
+				return withZone(ts, m, c) // "by 10 to 12"
+			}
 			to := h.settle()
 			return withZone(ts, n, clockTerm{from: min(startOfDay, to), to: to, sure: true, open: true})
 		}

@@ -30,8 +30,13 @@ type timesCase struct {
 
 // TestCorpus scores the reading of times against a corpus. A case is wrong when
 // it gives a window that is not expected.
-func TestCorpus(t *testing.T) {
-	data, err := os.ReadFile(*corpus)
+func TestCorpus(t *testing.T) { scoreTimes(t, *corpus) }
+
+// TestUnseen scores sentences that nobody looked into while the grammar was made.
+func TestUnseen(t *testing.T) { scoreTimes(t, "testdata/unseen.jsonl") }
+
+func scoreTimes(t *testing.T, file string) {
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,11 +49,11 @@ func TestCorpus(t *testing.T) {
 		}
 		var c timesCase
 		if err := json.Unmarshal(scanner.Bytes(), &c); err != nil {
-			t.Fatalf("%s:%d: %v", *corpus, n, err)
+			t.Fatalf("%s:%d: %v", file, n, err)
 		}
 		zone, err := time.LoadLocation(c.Zone)
 		if err != nil {
-			t.Fatalf("%s:%d: %v", *corpus, n, err)
+			t.Fatalf("%s:%d: %v", file, n, err)
 		}
 		x := Context{Sent: c.Sent, Zone: zone, Length: time.Hour}
 		if len(c.Asked) == 2 {

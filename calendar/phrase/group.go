@@ -19,8 +19,17 @@ type group struct {
 
 func (g group) empty() bool { return len(g.days) == 0 && len(g.clocks) == 0 }
 
+// maxDays is how many days one group may name; more is no answer.
+const maxDays = 40
+
 // addDay takes days into the group, after closing one that is complete.
 func (p *parser) addDay(it item) {
+	if len(p.group.days) >= maxDays {
+		return
+	}
+	if g := &p.group; g.clockFirst && len(g.days) == 0 && p.ownTime(it) {
+		g.clocks, g.clockFirst = nil, false // "evenings are no problem, say Tuesday 6-8"
+	}
 	if it.named && len(p.group.days) > 0 {
 		return // the days at hand: "the 8th or 9th, after 2 on both days"
 	}
@@ -60,6 +69,35 @@ func (p *parser) addDay(it item) {
 	if it.clock.to > 0 { // "this afternoon"
 		p.group.clocks = append(p.group.clocks, it.clock)
 	}
+}
+
+// ownTime reports whether the parts of the day said so far are made exact by
+// the days behind the comma, which have times of their own.
+func (p *parser) ownTime(it item) bool {
+	apart := false
+	for j := p.at - 2; j >= p.sentence && p.its[j].kind != clock; j-- {
+		apart = apart || p.its[j].kind == comma
+	}
+	for _, c := range p.group.clocks {
+		if !c.part {
+			return false
+		}
+	}
+	return apart && p.clockNextAny(p.at)
+}
+
+// clockNextAny reports whether a time follows behind the days at hand.
+func (p *parser) clockNextAny(i int) bool {
+	for ; i < len(p.its); i++ {
+		switch p.its[i].kind {
+		case clock:
+			return true
+		case dayAt, join, word:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // farFrom reports whether words that mean nothing to us stand between two terms
@@ -188,7 +226,9 @@ func (p *parser) flush() {
 	}
 	days, clocks := g.days, g.clocks
 	words := p.said(g.start, g.end)
+	p.dayless = false
 	if len(days) == 0 {
+		p.dayless = len(p.last) == 0 && len(p.Asked) > 0
 		if !slices.ContainsFunc(clocks, func(c clockTerm) bool { return !c.any }) {
 			if p.held = clocks; !p.not {
 				return
@@ -399,7 +439,7 @@ func (p *parser) length() time.Duration {
 
 // emit keeps the part of the window that lies after the mail was sent.
 func (p *parser) emit(t Term) {
-	t.Not, t.Weekday = p.not, p.weekly
+	t.Not, t.Weekday, t.Dayless = p.not, p.weekly, p.dayless
 	if t.Window.Start.Before(p.Sent) {
 		t.Window.Start = p.Sent
 	}

@@ -201,7 +201,7 @@ func (p *parser) item(i int, before []item) item {
 }
 
 // meeting is what a day may only describe: "Tuesday's session".
-var meeting = map[string]bool{"session": true, "meeting": true, "call": true, "chat": true, "slot": true, "appointment": true, "one": true, "date": true, "talk": true}
+var meeting = map[string]bool{"session": true, "meeting": true, "call": true, "chat": true, "slot": true, "appointment": true, "date": true, "talk": true}
 
 // greeting reports whether "good morning" stands here.
 func greeting(ts []token, i, n int) bool {

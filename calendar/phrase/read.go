@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type Term struct {
 	Point    bool   // a point in time: "at 3"
 	WholeDay bool   // no time of day was said
 	Back     bool   // the window ends on a first day back: "out until the 16th"
+	Dayless  bool   // a time alone, read for each day that our letter asked about
 	Weekday  bool   // the day was named by its weekday only
 	Words    string // that it came from
 }
@@ -48,6 +50,10 @@ func read(text string, c Context, habit bool) Reading {
 	p.its = p.items()
 	p.settle()
 	p.run()
+	if slices.ContainsFunc(p.out.Terms, func(t Term) bool { return !t.Not && !t.Dayless }) {
+		// "After lunch is easier. Wednesday or Thursday": the days have been said.
+		p.out.Terms = slices.DeleteFunc(p.out.Terms, func(t Term) bool { return !t.Not && t.Dayless && !t.Point })
+	}
 	for _, t := range p.out.Terms {
 		if t.Not {
 			p.out.Not = append(p.out.Not, t.Window)
@@ -92,12 +98,20 @@ func apart(ws []calendar.Window) (out []calendar.Window) {
 	return out
 }
 
+// shortDays are German short names before an hour, which are English words as
+// well: "Mo 8-10h, Do 15-17h".
+var (
+	shortDays  = regexp.MustCompile(`\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s*\d`)
+	germanDays = map[string]string{"Mo": "Mon", "Di": "Tue", "Mi": "Wed", "Do": "Thu", "Fr": "Fri", "Sa": "Sat", "So": "Sun"}
+)
+
 // Usual reads the hours that a person usually has: "Tue and Thu 9-12, most
 // evenings".
 func Usual(text string) calendar.Week {
 	// Any moment will do for a weekly habit; a Sunday in a quiet June keeps it
 	// clear of "today", and UTC of clock changes.
 	c := Context{Sent: time.Date(2026, 6, 7, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Length: time.Hour}
+	text = shortDays.ReplaceAllStringFunc(text, func(day string) string { return germanDays[day[:2]] + day[2:] })
 	var out calendar.Week
 	for _, w := range read(text, c, true).Want {
 		last := w.End.Add(-time.Second)
@@ -125,6 +139,7 @@ type parser struct {
 	subject  bool // the negation spoke of the days before it: "Friday doesn't work"
 	absent   bool // … because the person is away
 	shifted  int  // one more than where the sentence began in which a shift moved the session
+	dayless  bool // the times being emitted had no day
 	weekly   bool // the days being emitted were named by their weekday only
 	group    group
 	last     []dayTerm   // the days last named, for "the same day" and times alone
@@ -347,7 +362,9 @@ func (p *parser) shift(it item) {
 			p.group = group{clocks: times, start: it.start, end: it.end}
 			for _, t := range from {
 				for _, d := range t.days {
-					p.group.days = append(p.group.days, one(d.plus(it.days)))
+					if len(p.group.days) < maxDays {
+						p.group.days = append(p.group.days, one(d.plus(it.days)))
+					}
 				}
 			}
 			return

@@ -12,6 +12,7 @@ func (p *parser) settle() {
 		p.today(from, to)
 		p.weeks(from, to)
 		p.past(from, to)
+		p.asides(from, to)
 		from = to + 1
 	}
 }
@@ -240,6 +241,21 @@ func (p *parser) behindOf(j int) bool {
 		}
 	}
 	return true
+}
+
+// asides drops the days in brackets that tell something: "(the clocks change on
+// Sunday!)".
+func (p *parser) asides(from, to int) {
+	for i := from; i < to; i++ {
+		if p.its[i].kind != comma || at(p.ts, p.its[i].start) != "(" || i+2 >= to || p.its[i+1].kind != word || p.its[i+2].kind != word {
+			continue
+		}
+		for j := i + 1; j < to && at(p.ts, p.its[j].start) != ")"; j++ {
+			if p.its[j].kind == dayAt || p.its[j].kind == clock {
+				p.its[j].kind = word
+			}
+		}
+	}
 }
 
 // past drops the times of a sentence about what has been: "we met last Tuesday at 3".

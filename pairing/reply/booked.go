@@ -29,6 +29,9 @@ func lineText(ss []sentence) string {
 // booked one means yes, whatever the verbs around it say.
 func readBooked(ss []sentence, asked Asked) []Act {
 	ss = takenBack(ss)
+	for i := range ss {
+		ss[i].text = pushBy.ReplaceAllString(pullBy.ReplaceAllString(ss[i].text, "move it $1 earlier"), "move it $1 later")
+	}
 	words := bareHour.ReplaceAllString(insteadOf.ReplaceAllString(lineText(ss), " instead "), "$1 at $2")
 	if n, ok := minutesLate(ss); ok {
 		return []Act{{Kind: Late, Minutes: n, Words: words}}
@@ -48,7 +51,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	ask, asking := question(askingOnly(ss, asked))
 	var acts []Act
 	switch {
-	case v == postponed && !keeps && !moves && !cancels && (promises(ss, asked) || r.Empty()) && !says(ss[:1], "confirm"):
+	case v == postponed && !keeps && !moves && !cancels && (promises(ss, asked) || r.Empty()) && !says(ss[:1], "confirm", "yes", "weakyes"):
 		return []Act{{Kind: Later, Words: words}}
 	case keeps:
 		acts = append(acts, Act{Kind: Confirm, Words: words})
@@ -58,7 +61,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case unsure && len(others) == 0:
 		return nil
-	case len(others) > 0 && (moves || cancels || cannot || wantsTime(ss, asked)):
+	case len(others) > 0 && (moves || cannot || wantsTime(ss, asked)):
 		acts = append(acts, Act{Kind: Move, Words: words}, Act{Kind: Can, Windows: others, Words: words})
 	case cancels:
 		if moves && !says(ss, "later") && !declinesNew(ss) {
@@ -86,6 +89,8 @@ func readBooked(ss []sentence, asked Asked) []Act {
 // is; insteadOf is the time that it replaces.
 var (
 	bareHour  = regexp.MustCompile(`(?i)\b(make it|move it to|push it to|bring it to|start|begin|do|say|we do|it to|shift to|move to) ((?:half )?\d{1,2})\b`)
+	pushBy    = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ed|ing)? (?:it |us |this |that |the session |our session )?(?:on |back |out |later )?by ((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
+	pullBy    = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	insteadOf = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
 )
 
@@ -96,7 +101,7 @@ func keepsLast(ss []sentence) bool {
 	for _, s := range ss {
 		for _, t := range s.tags {
 			switch {
-			case t.meaning == "keep":
+			case t.meaning == "keep", t.meaning == "cancel" && s.denied(t) && len(s.words) <= 8:
 				keeps = true
 			case (t.meaning == "move" || t.meaning == "cancel" || t.meaning == "cantmake") && !s.denied(t):
 				keeps = false
@@ -196,7 +201,14 @@ func deniesBooked(r phrase.Reading, booked calendar.Slot) bool {
 // wantsTime reports whether a sentence with a time proposes it: it asks, or has
 // a word of wishing.
 func wantsTime(ss []sentence, asked Asked) bool {
+	settled := len(ss) > 1 && ss[0].has("yes", "confirm", "weakyes") && judge(ss[:1]) == agreed
 	for _, s := range ss {
+		if settled && !s.asks && !containsAny(" "+strings.Join(s.words, " ")+" ", []string{" instead ", " better ", " rather ", " prefer "}) {
+			continue // "Fine by me. I'll send the slides on Tuesday."
+		}
+		if s.has("cancel") && !s.has("move") && !s.asks {
+			continue // "please cancel this morning's one"
+		}
 		if !readTimes(s.text, asked).Empty() && (s.asks || containsAny(" "+strings.Join(s.words, " ")+" ", wishes)) {
 			return true
 		}
@@ -204,7 +216,7 @@ func wantsTime(ss []sentence, asked Asked) bool {
 	return false
 }
 
-var wishes = []string{" would ", " could ", " instead ", " better ", " suits ", " prefer ", " rather ", " possible ", " free ", " please ", " can ", " works ", " lieber ", " plutôt ", " mejor ", " melhor ", " geht ", " passt "}
+var wishes = []string{" would ", " could ", " instead ", " better ", " suits ", " prefer ", " rather ", " possible ", " free ", " please ", " can ", " works ", " good ", " fine ", " ok ", " lieber ", " plutôt ", " mejor ", " melhor ", " geht ", " passt "}
 
 // declinesNew reports whether no new time is wanted: "no need to find a new time".
 func declinesNew(ss []sentence) bool {

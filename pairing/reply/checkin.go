@@ -112,6 +112,11 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 		case Rating5:
 			if n, words, found := ratedClause(rest); found {
 				before, rest, rated = rest[:n], rest[n+1:], true
+				if len(rest) > 0 && says(sentences(rest[0]), "unsure") {
+					if _, any := ratingsIn(rest[0], 5); any {
+						words, rest = words+" or "+rest[0], rest[1:] // "a 4, maybe a 5"
+					}
+				}
 				acts = append(acts, answerTo(q, words)...)
 			}
 		case FreeText:
@@ -126,6 +131,9 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 				acts = append(acts, Act{Kind: Answer, Question: q.N, Text: text, Words: text})
 			}
 		}
+	}
+	if !rated && says(ss, "later") {
+		acts = append(acts, Act{Kind: Later, Words: lineText(ss)})
 	}
 	if ask, ok := question(ss); ok {
 		acts = append(acts, ask)

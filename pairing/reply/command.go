@@ -65,7 +65,7 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 		return Act{Kind: kind, Words: s.text}, true
 	}
 	for _, c := range commands {
-		if !s.has(c.meaning) || !commands0(c.meaning, s, asked, whole) {
+		if !s.has(c.meaning) || !isCommand(c.meaning, s, asked, whole) {
 			continue
 		}
 		act := Act{Kind: c.kind, Words: s.text}
@@ -77,8 +77,8 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 	return Act{}, false
 }
 
-// commands0 reports whether the words that could be a command are one here.
-func commands0(m meaning, s sentence, asked Asked, whole int) bool {
+// isCommand reports whether the words that could be a command are one here.
+func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	alone := len(s.words) <= 3
 	switch m {
 	case "forget":
@@ -127,7 +127,7 @@ func beside(commands, others []Act, asked Asked) []Act {
 				commands = append(commands, a)
 			}
 		default:
-			if !grave || asked.Kind == Several || a.Kind == Decline && commands[0].Kind == Forget {
+			if !grave || asked.Kind == Several || a.Kind == Decline && (commands[0].Kind == Forget || commands[0].Kind == Concern) {
 				commands = append(commands, a)
 			}
 		}

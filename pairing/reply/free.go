@@ -58,7 +58,7 @@ func readFree(passages []Passage, asked Asked) []Act {
 	if r := readTimes(lineText(ss), asked); len(r.Not) > 0 && len(r.Want) == 0 {
 		return timed(r, lineText(ss))
 	}
-	if says(ss, "later") && !says(ss, "yes") {
+	if plain := slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return s.asks }); says(plain, "later") && !says(plain, "yes") {
 		return []Act{{Kind: Later, Words: textOf(ss)}}
 	}
 	if ask, ok := question(ss); ok {

@@ -87,6 +87,11 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				}
 				continue
 			}
+			if n, m := ratingWords[w], ratingWords[at(raw, i+2)]; n > 0 && m > 0 && offered(n) && offered(m) && (next == "or" || next == "and") && (i == 0 || before == "either" || before == "numbers") {
+				add(n, not)
+				add(m, not)
+				continue
+			}
 			if n, ok := ratingWords[w]; ok && n > 0 && numbering[before] && before != "no" && before != "time" && before != "date" {
 				add(n, not)
 				continue
@@ -108,7 +113,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(2, not)
 				}
 			case w == "later" || w == "earlier" || w == "middle" || w == "latest" || w == "earliest":
-				if next == "one" || next == "slot" || next == "time" || next == "option" {
+				if next == "one" || next == "slot" || next == "time" || next == "option" || next == "of" {
 					add(n, not)
 				}
 			case w[0] >= '0' && w[0] <= '9': // "the 5th" is a date, "the 2nd one" is not
@@ -134,7 +139,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	switch {
 	case len(ref.numbers) > 0:
 		ref.numbers = slices.DeleteFunc(ref.numbers, func(n int) bool { return slices.Contains(denied, n) })
-		ref.none, ref.all = false, false
+		ref.none, ref.all = false, false // by number: "any of 1 and 2"
 	case ref.none:
 		ref.all = false
 	case ref.all && anyIsSlots(ss, asked), len(denied) > 0 && ref.all:

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"mentord/calendar"
@@ -14,7 +15,7 @@ var labels = map[Field][]string{
 	Goals: {"goals", "goal", "my goal", "my goals", "what would you like to work on", "what would you like to work on goals", "work on", "i want to learn", "topics i want", "want to learn", "to learn", "would like to learn", "looking for", "i want",
 		"objective", "objectives", "aim", "aims", "ziel", "ziele", "objectif", "objectifs", "objetivo", "objetivos", "meta", "metas", "i'd like to work on", "focus", "need help with", "interests"},
 	Skills: {"skills", "skill", "what can you offer", "skills you can offer", "what can you offer skills", "topics i can help with", "i can help with", "can help with", "what i can teach", "what i can offer", "my skills", "can teach", "can offer", "i can offer", "i offer", "offer", "offering",
-		"topics", "expertise", "strengths", "fähigkeiten", "kompetenzen", "kenntnisse", "compétences", "competencias", "habilidades", "competências", "good at", "i'm good at", "themen", "i can teach", "happy to help with"},
+		"topics", "expertise", "strengths", "fähigkeiten", "kompetenzen", "kenntnisse", "compétences", "competencias", "habilidades", "competências", "fields", "my fields", "areas", "subjects", "good at", "i'm good at", "themen", "i can teach", "happy to help with"},
 	Background:   {"background", "about me", "my background", "job", "experience", "work", "occupation", "profession", "hintergrund", "parcours", "formation", "experiencia", "experiência", "position", "current role", "title", "day job", "bio"},
 	Languages:    {"languages", "language", "languages you speak", "sprachen", "sprache", "langues", "langue", "idiomas", "idioma", "línguas", "i speak", "speak"},
 	Zone:         {"city", "city or time zone", "time zone", "timezone", "tz", "zone", "location", "based in", "where", "stadt", "ort", "wohnort", "ville", "ciudad", "cidade", "place", "home", "based", "city time zone"},
@@ -60,6 +61,9 @@ func fieldOf(label string) (Field, bool) {
 func readProfile(passages []Passage, asked Asked) []Act {
 	found := map[Field]Act{}
 	var prose []string
+	if acts := byFormNumber(passages, asked); acts != nil {
+		return acts
+	}
 	for _, p := range passages {
 		if f, ok := below(p.Below); ok && len(p.Below) > 0 {
 			if !judged(p.Words) {
@@ -95,6 +99,32 @@ func readProfile(passages []Passage, asked Asked) []Act {
 		}
 	}
 	var acts []Act
+	for _, f := range fieldOrder {
+		if a, ok := found[f]; ok {
+			acts = append(acts, a)
+		}
+	}
+	return acts
+}
+
+// formOrder is the order of the numbered form.
+var formOrder = []Field{Role, Goals, Skills, Languages, Zone, Availability, Capacity}
+
+// byFormNumber reads "1. mentor, 2. -, 3. contract law …" as the form by number.
+func byFormNumber(passages []Passage, asked Asked) (acts []Act) {
+	if len(passages) != 1 {
+		return nil
+	}
+	found, next := map[Field]Act{}, 1
+	for line := range strings.Lines(passages[0].Words) {
+		if m := numberedLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil && m[1]+m[3] == strconv.Itoa(next) && next <= len(formOrder) {
+			set(found, formOrder[next-1], m[2]+m[4], asked)
+			next++
+		}
+	}
+	if next != len(formOrder)+1 || found[Role].Text == "" {
+		return nil
+	}
 	for _, f := range fieldOrder {
 		if a, ok := found[f]; ok {
 			acts = append(acts, a)

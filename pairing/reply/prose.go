@@ -21,6 +21,7 @@ const value = `([^.\n;!?()]{3,240})`
 var proseFields = []proseField{
 	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:for me |here |now )?(?:(?:is|are|would be|ist|sind|est|es|é)(?:\s+to\b|\s*:)?\s|:|=|[-–])\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:be mentored|to be coached|mentoring for me|guidance|coaching|advice) (?:on|in|about|for)\s+` + value)},
+	{Goals, regexp.MustCompile(`(?i)\bgoals? (?:should|must|ought to) (?:be|read|say)\s*(?:as)?\s*:?\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?goals?\s*(?:to|as|:)+\s*:?\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also )?(?:like|love|need|want)(?: to have| to find| to get)? (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone|somebody)(?: for me)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| how to| get into| get better at| move into| in| on)?|to help me(?: with| to| get into| get better at)?)|(?:looking|searching|hoping) for (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone)(?:,)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| get into| in| on)?|to help me(?: with| to)?)|a mentor (?:in|for|on|who can help me(?: with| to| get into)?)|help me (?:get into|get better at|improve|with|to|become|move into|learn|grow))\s+` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
@@ -155,8 +156,8 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
 	notMentor   = regexp.MustCompile(`(?i)\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
 	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\bles deux\b|\bbeides\b|\bambos\b`)
@@ -205,9 +206,14 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		return "mentor"
 	case mentee:
 		return "mentee"
+	case takesMentees.MatchString(text):
+		return "mentor"
 	}
 	return ""
 }
+
+// takesMentees is what only a mentor says.
+var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+ )?(?:one|two|three|four|a couple of|\d) (?:\w+ )?mentees?\b`)
 
 // capacityMention is a sentence in which "mentee" is who is mentored, not a role.
 var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
@@ -225,6 +231,9 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 		}
 		for _, m := range inPlace.FindAllStringSubmatchIndex(s.text, 8) {
 			name := s.text[m[2]:m[3]]
+			if inGoals(found, s.text[m[0]:m[3]]) {
+				continue // "to open a branch in Spain"
+			}
 			lead := strings.ToLower(s.text[m[0]:m[2]])
 			if strings.HasPrefix(lead, "not ") || negated(s.text[:m[0]]) {
 				continue
@@ -250,7 +259,7 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 				return
 			}
 		}
-		for part := range strings.SplitSeq(s.text, ",") {
+		for part := range strings.SplitSeq(strings.NewReplacer(":", ",", ";", ",").Replace(s.text), ",") {
 			part = strings.Trim(part, " .!")
 			if zone, ok := phrase.CityZone(part); ok && len(part) > 3 && part[0] >= 'A' && part[0] <= 'Z' && !strings.EqualFold(part, "reading") {
 				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
@@ -258,6 +267,16 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 			}
 		}
 	}
+}
+
+// inGoals reports whether the words are part of a value that was read already.
+func inGoals(found map[Field]Act, words string) bool {
+	for _, f := range []Field{Goals, Skills, Background} {
+		if strings.Contains(found[f].Text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 func negated(before string) bool {
@@ -296,7 +315,7 @@ func spoken(ss []sentence, asked Asked) (out []string) {
 		}
 		others := 0
 		for _, w := range s.words {
-			if len(languagesIn([]string{w})) == 0 && !slices.Contains([]string{"and", "or", "a", "little", "bit", "of", "some", "good", "und", "et", "y", "e", "also", "basic", "plus", "conversational"}, w) {
+			if len(languagesIn([]string{w})) == 0 && !slices.Contains([]string{"and", "or", "a", "little", "bit", "of", "some", "good", "und", "et", "y", "e", "also", "basic", "plus", "conversational", "can", "only", "do", "i", "my", "just", "pls", "please", "both", "in"}, w) {
 				others++
 			}
 		}

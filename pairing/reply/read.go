@@ -13,7 +13,15 @@ import (
 // Read gives the acts in the passages of one mail, in the order of the words.
 // There is always at least one: Unclear when nothing else is sure.
 func Read(passages []Passage, asked Asked) []Act {
-	passages = tidy(passages)
+	passages, long := clipped(tidy(passages))
+	acts := readAll(passages, asked)
+	if long {
+		acts = append(acts, Act{Kind: Unclear, Words: "the words go on for longer than is read"})
+	}
+	return acts
+}
+
+func readAll(passages []Passage, asked Asked) []Act {
 	all := join(passages)
 	if strings.TrimSpace(all) == "" {
 		return []Act{{Kind: Unclear}}
@@ -64,6 +72,26 @@ func readKind(passages []Passage, asked Asked) []Act {
 		return answerTo(Question{N: 1, Kind: asked.Kind}, all)
 	}
 	return readFree(passages, asked)
+}
+
+// maxRead is how many octets of typed words are read. Nobody answers a letter
+// with more; what lies behind them is for a human.
+const maxRead = 16 << 10
+
+func clipped(passages []Passage) (out []Passage, long bool) {
+	left := maxRead
+	for _, p := range passages {
+		if left <= 0 {
+			return out, true
+		}
+		if len(p.Words) > left {
+			p.Words, long = strings.ToValidUTF8(p.Words[:left], ""), true
+		}
+		p.Below = strings.ToValidUTF8(p.Below[:min(len(p.Below), 1000)], "")
+		left -= len(p.Words) + 1
+		out = append(out, p)
+	}
+	return out, long
 }
 
 // markup is what is left of HTML in the text of some phones.
@@ -131,6 +159,34 @@ func question(ss []sentence) (Act, bool) {
 	return Act{}, false
 }
 
+// inquires reports whether the text has the word of a question: one that asks by
+// itself anywhere, or a verb at the head of a clause.
+func inquires(text string) bool {
+	words, breaks := wordsIn(text)
+	head := 0
+	for i, w := range words {
+		if breaks[i] {
+			head = i
+		}
+		if openers[w] && i == head {
+			head++
+		}
+		if asking[w] || interrogative[w] && i <= head {
+			return true
+		}
+	}
+	return false
+}
+
+// openers may stand before the verb of a question.
+var openers = wordSet("and but so also or well ok oh then hi hello please just by the way one question quick q hey und aber et mais y pero e mas")
+
+// asking are words that ask anywhere, interrogative only at the head of a clause.
+var asking = wordSet("who who's whom whose what what's which when where where's why how how's wer was wann wo warum wie welche welcher qui quoi quand où pourquoi comment est-ce quel quelle quién qué cuándo dónde cómo cuál quem quando onde qual")
+
+var interrogative = wordSet(`is isn't are aren't am was were do does doesn't did didn't don't can can't could couldn't would wouldn't will won't should shall may might must has have haven't hasn't had any anyone anything
+	wer was wann wo warum wie welche welcher ist sind kann können könnte darf muss gibt geht qui que quoi quand où pourquoi comment est-ce est peut puis-je faut quel quelle quién qué cuándo dónde cómo cuál puede es hay quem quando onde como qual pode é tem há ok`)
+
 // rhetorical reports whether a question wants no answer: "OK?", "3pm?".
 func rhetorical(s sentence) bool {
 	if len(s.words) < 3 {
@@ -139,6 +195,9 @@ func rhetorical(s sentence) bool {
 	switch s.words[len(s.words)-1] {
 	case "right", "yes", "no", "yeah", "correct", "ja", "oder", "non", "verdad", "né":
 		return len(s.words) <= 8
+	}
+	if !inquires(s.text) {
+		return true // "but for Kayla?"
 	}
 	switch strings.Join(s.words, " ") {
 	case "is that ok", "is that okay", "if that's ok", "does that work", "would that work", "is that possible", "hope that's ok", "how are you", "who knew", "who knows", "right":

@@ -10,6 +10,7 @@ import (
 type sentence struct {
 	text  string
 	words []string // lower case, straight apostrophes, signs dropped
+	cut   []bool   // before which words a comma or the like stands
 	tags  []tag
 	asks  bool // it ends in a question mark
 	line  int  // of the passage
@@ -28,7 +29,7 @@ func (s sentence) denied(t tag) bool {
 	default:
 		return false
 	}
-	for i := max(0, t.start-4); i < t.start; i++ {
+	for i := t.start - 1; i >= max(0, t.start-4) && !s.cut[i+1]; i-- {
 		switch s.words[i] {
 		case "not", "don't", "dont", "won't", "never", "no", "without", "nicht", "pas", "não", "nao", "didn't", "isn't", "wouldn't":
 			return true
@@ -66,9 +67,8 @@ func sentences(text string) []sentence {
 		if piece == "" || words > maxWords {
 			return
 		}
-		var breaks []bool
 		s := sentence{text: piece, asks: asks, line: began}
-		s.words, breaks = wordsIn(piece)
+		s.words, s.cut = wordsIn(piece)
 		if len(s.words) == 0 {
 			if n := len(out); n > 0 && asks {
 				out[n-1].asks = true
@@ -76,7 +76,7 @@ func sentences(text string) []sentence {
 			return
 		}
 		words += len(s.words)
-		s.tags = tags(s.words, breaks)
+		s.tags = tags(s.words, s.cut)
 		out = append(out, s)
 	}
 	for i := 0; i < len(text); i++ {
@@ -180,11 +180,18 @@ func wordsIn(text string) (words []string, breaks []bool) {
 		if w := unstretched(strings.Trim(low[from:to], "'-/")); w != "" {
 			words, breaks = append(words, w), append(breaks, broken)
 			broken = false
+		} else {
+			broken = true // a dash by itself
 		}
 		from = -1
 	}
 	for i, r := range low {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' || r == '/' || unicode.Is(unicode.So, r) {
+		if unicode.Is(unicode.So, r) { // each sign is a word of its own
+			end(i)
+			words, breaks, broken = append(words, string(r)), append(breaks, broken), false
+			continue
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' || r == '/' {
 			if from < 0 {
 				from = i
 			}

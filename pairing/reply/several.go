@@ -268,6 +268,9 @@ func spokenOf(s sentence, asked Asked) int {
 	if _, any := ratingsIn(s.text, 10); any && find(Rating5, NPS) != 0 {
 		return find(Rating5, NPS)
 	}
+	if v := judge([]sentence{s}); (v == agreed || v == refused) && find(YesNo, Match) != 0 {
+		return find(YesNo, Match)
+	}
 	return 0
 }
 

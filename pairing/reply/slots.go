@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		}
 		return acts
 	}
-	ss := lastWord(sentences(sameAsSlot(all, asked)))
+	ss := lastWord(sentences(wasGoing.ReplaceAllString(sameAsSlot(all, asked), "")))
 	words := lineText(ss)
 	refs := slotRefs(ss, asked)
 	if refs.beyond {
@@ -48,7 +49,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	case refs.none:
 		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
 		acts = append(acts, timed(phrase.Reading{Want: r.Want}, words)...)
-	case len(refs.numbers) > 0:
+	case len(refs.numbers) > 0 && !(refs.all && len(numbers) > 0):
 		if len(numbers) > 0 && len(others) == 0 && !refs.all && disjoint(numbers, refs.numbers) {
 			return []Act{{Kind: Unclear, Words: words}}
 		}
@@ -85,9 +86,6 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	if asking {
 		acts = append(acts, ask)
 	}
-	if len(acts) == 0 && refusesToMeet(ss) {
-		acts = append(acts, Act{Kind: Decline, Text: words, Words: words})
-	}
 	return acts
 }
 
@@ -99,9 +97,6 @@ func offersMore(ss []sentence, asked Asked) bool {
 			containsAny(" "+strings.Join(s.words, " ")+" ", []string{" or ", " also ", " otherwise ", " else ", " alternatively ", " too ", " could ", " oder ", " ou ", " o "})
 	})
 }
-
-// refusesToMeet is a "no" that names no time: nothing is chosen by it.
-func refusesToMeet([]sentence) bool { return false }
 
 // promises reports whether the time named is that of a promised answer.
 func promises(ss []sentence, asked Asked) bool {
@@ -132,6 +127,9 @@ func firmTime(ss []sentence, asked Asked) bool {
 		return !readTimes(s.text, asked).Empty() && !s.has("unsure", "condition")
 	})
 }
+
+// wasGoing is an answer that was thought of and not given.
+var wasGoing = regexp.MustCompile(`(?i)\b(?:i was (?:going|about) to (?:say|pick|choose|take)|i(?:'d| would) have (?:said|picked|chosen|taken)|i (?:first )?thought of|i had)\b[^.;!?]{1,60}?,? but\b`)
 
 // lastWord drops what stands before "no wait, make it 3".
 func lastWord(ss []sentence) []sentence {
@@ -167,7 +165,7 @@ func slotAbove(quoted string, asked Asked) (int, bool) {
 // picks reports whether words below a slot take it.
 func picks(words string, asked Asked) bool {
 	ss := sentences(words)
-	if len(wordsOf(words)) > 12 || says(ss, "no", "none", "cantmake", "unsure", "later") || readTimes(words, asked).Empty() == false {
+	if len(wordsOf(words)) > 12 || says(ss, "no", "none", "cantmake", "unsure", "later") || !readTimes(words, asked).Empty() {
 		return false
 	}
 	return judge(ss) == agreed || says(ss, "weakyes") || containsAny(" "+strings.Join(wordsOf(words), " ")+" ", thisOne)

@@ -12,7 +12,7 @@ import (
 func answerTo(q Question, words string) []Act {
 	words = strings.TrimSpace(words)
 	ss := sentences(words)
-	if words == "" || len(wordsOf(words)) <= 4 && says(ss, "skip") || strings.Trim(words, "-–— .") == "" {
+	if words == "" || len(wordsOf(words)) <= 4 && says(ss, "skip") || q.Kind != FreeText && len(ss) > 0 && len(ss[0].tags) > 0 && ss[0].tags[0].meaning == "skip" && ss[0].tags[0].start == 0 && !ratingNumber.MatchString(words) && judge(ss) == silent || strings.Trim(words, "-–— .") == "" {
 		return nil
 	}
 	unclear := []Act{{Kind: Unclear, Question: q.N, Words: words}}
@@ -131,7 +131,7 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	switch {
 	case len(parts) == 0 && asking && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{ask}
-	case len(parts) == 0 && (says(ss, "refuse") || onlyText(asked.Questions) == false && len(wordsOf(all)) <= 14 && judge(ss) == refused && !says(ss, "later") && !ratingNumber.MatchString(all)):
+	case len(parts) == 0 && (says(ss, "refuse") || !onlyText(asked.Questions) && len(wordsOf(all)) <= 14 && judge(ss) == refused && !says(ss, "later") && !ratingNumber.MatchString(all)):
 		return []Act{{Kind: Decline, Words: all}}
 	case len(parts) == 0 && len(wordsOf(all)) <= 20 && says(ss, "later") && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{{Kind: Later, Words: all}}
@@ -187,7 +187,7 @@ func rowOfNumbers(all string, questions []Question) (acts []Act) {
 	if len(rated) < 2 {
 		return nil
 	}
-	if m := forAll.FindStringSubmatch(all); m != nil && len(wordsOf(all)) <= 14 {
+	if m := forAll.FindStringSubmatch(all); m != nil && len(wordsOf(all)) <= 14 && len(ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 3)) <= 1 {
 		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2], "s")))
 		if !ok {
 			return nil

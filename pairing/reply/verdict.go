@@ -40,8 +40,8 @@ func judge(ss []sentence) verdict {
 		case refused:
 			clash = last == agreed && !m.turn
 		}
-		if last == postponed && m.verdict == refused {
-			continue // "not now, no"
+		if last == postponed && (m.verdict == refused || i > 0 && m.sentence == marks[i-1].sentence) {
+			continue // "not now, no", "ask me in May and I'll gladly look"
 		}
 		last = marks[i].verdict
 	}
@@ -100,7 +100,7 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 				}
 				turn = true
 				continue
-			case "yes", "keep":
+			case "yes":
 				if s.words[t.end-1] == "in" && t.end < len(s.words) && !joiner[s.words[t.end]] {
 					continue // "I am in Accounts Payable"
 				}

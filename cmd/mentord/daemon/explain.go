@@ -20,7 +20,7 @@ type Explanation struct {
 	Mail    string    `json:"mail,omitempty"` // id in the store
 	From    string    `json:"from"`
 	Subject string    `json:"subject"`
-	Class   string    `json:"class"` // person, auto-reply, bounce, …
+	Class   string    `json:"class"` // human, auto-reply, bounce, …
 	Writer  string    `json:"writer"`
 	Asked   []Asking  `json:"asked"` // what the letter asked that it answers
 	Words   []Passage `json:"words"`
@@ -93,9 +93,6 @@ func (d *Daemon) Explain(ctx context.Context, raw []byte, now time.Time) (Explan
 func (d *Daemon) explain(ctx context.Context, m store.Mail, now time.Time) (x Explanation, err error) {
 	mail := mailer.Parse(m.Raw)
 	x.Subject, x.Class = mail.Subject, string(mailer.Classify(mail, d.Sender.Program))
-	if x.Class == "" {
-		x.Class = "person"
-	}
 	for _, a := range mail.From {
 		x.From = strings.TrimSpace(x.From + " " + a.Email)
 	}
@@ -154,7 +151,10 @@ func (d *Daemon) explain(ctx context.Context, m store.Mail, now time.Time) (x Ex
 // ExplainWords explains words that answer a letter of the kind, with no store.
 func ExplainWords(raw []byte, asked reply.Asked) (x Explanation) {
 	mail := mailer.Parse(raw)
-	x.Subject = mail.Subject
+	x.Subject, x.Class = mail.Subject, string(mailer.Classify(mail, "nobody"))
+	for _, a := range mail.From {
+		x.From = strings.TrimSpace(x.From + " " + a.Email)
+	}
 	passages, cuts := mailer.NewWords(mail)
 	var said []reply.Passage
 	for _, p := range passages {
