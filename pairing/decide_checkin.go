@@ -107,12 +107,22 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 	if !understood {
 		return
 	}
+	t.changed(q.Person, Change{Kind: CheckinChange, Session: s.ID, Report: t.Sessions[s.ID].Report[side], Items: q.Items})
 	t.putSession(s)
 	t.closeQuestion(q.ID, "answered")
-	if report.Met {
-		t.note(q.Person, e.Mail, "Thank you for telling me about session "+itoa(s.N)+" with "+t.partner(pair, side).First()+".")
-	}
+	t.note(q.Person, e.Mail, t.reported(s, pair, side))
 	t.settleReports(s)
+}
+
+// reported says what was understood about a session.
+func (t *turn) reported(s Session, pair Pair, side Side) string {
+	words, r := "you met", s.Report[side]
+	if !r.Met {
+		words = "you did not meet"
+	} else if r.Rating > 0 {
+		words += ", " + itoa(r.Rating) + " of 5"
+	}
+	return "Thank you. I noted for session " + itoa(s.N) + " with " + t.partner(pair, side).First() + " (" + calendar.Say(s.Slot, t.person(pair, side).Zone(t.Zone())) + "): " + words + "."
 }
 
 func firstLine(text string) string {
@@ -158,6 +168,7 @@ func (t *turn) bookedAct(from PersonID, act reply.Act, e Read) bool {
 	switch act.Kind {
 	case reply.Move:
 		t.changed(from, Change{Kind: MoveChange, Session: s.ID, Slot: s.Slot})
+		t.note(from, e.Mail, "You asked to move session "+itoa(s.N)+" with "+t.partner(pair, side).First()+" from "+calendar.Say(s.Slot, t.People[from].Zone(t.Zone()))+".")
 		t.moving(s.ID, side, e.Free, t.person(pair, side).First()+" asked for another time")
 	case reply.Cancel:
 		t.changed(from, Change{Kind: CancelChange, Session: s.ID, Slot: s.Slot})

@@ -20,19 +20,21 @@ const (
 	SlotsChange     ChangeKind = "slots"     // an answer to offered times
 	MoveChange      ChangeKind = "move"      // the booked time given up
 	CancelChange    ChangeKind = "cancel"
+	CheckinChange   ChangeKind = "checkin" // what they said about a session
 )
 
 // A Change is the last thing that a person's words changed, and how it was before.
 type Change struct {
-	Kind      ChangeKind    `json:"kind"`
-	At        time.Time     `json:"at"`
-	Profile   Profile       `json:"profile,omitzero"`
-	Away      time.Time     `json:"away,omitzero"`
-	Pair      PairID        `json:"pair,omitempty"`
-	Agreement Agreement     `json:"agreement,omitzero"`
-	Session   SessionID     `json:"session,omitempty"`
-	Slot      calendar.Slot `json:"slot,omitzero"`
-	Question  QuestionID    `json:"question,omitempty"`
+	Kind      ChangeKind       `json:"kind"`
+	At        time.Time        `json:"at"`
+	Profile   Profile          `json:"profile,omitzero"`
+	Away      time.Time        `json:"away,omitzero"`
+	Pair      PairID           `json:"pair,omitempty"`
+	Agreement Agreement        `json:"agreement,omitzero"`
+	Session   SessionID        `json:"session,omitempty"`
+	Slot      calendar.Slot    `json:"slot,omitzero"`
+	Report    Report           `json:"report,omitzero"`
+	Items     []reply.Question `json:"items,omitempty"` // of the check-in, to ask it again
 }
 
 // undoable is how long a change can be taken back by a word.
@@ -70,6 +72,8 @@ func (t *turn) undo(p Person, e Read) bool {
 		return t.undoYes(p, c, e)
 	case SlotsChange:
 		return t.undoSlots(p, c, e)
+	case CheckinChange:
+		return t.undoCheckin(p, c, e)
 	case MoveChange, CancelChange:
 		return t.undoMove(p, c, e)
 	}
@@ -162,4 +166,23 @@ func (t *turn) undoMove(p Person, c Change, e Read) bool {
 		return true
 	}
 	return false
+}
+
+// undoCheckin forgets what was said about a session, and asks again.
+func (t *turn) undoCheckin(p Person, c Change, e Read) bool {
+	s, ok := t.Sessions[c.Session]
+	pair := t.Pairs[s.Pair]
+	side, in := pair.Side(p.ID)
+	if !ok || !in || s.Status != Booked && s.Status != Held && s.Status != Missed {
+		return false
+	}
+	s.Report[side] = c.Report
+	if !s.Report[Mentor].Met && !s.Report[Mentee].Met {
+		s.Status = Booked
+	}
+	t.putSession(s)
+	other := t.partner(pair, side)
+	t.ask(Question{ID: QuestionID(key("checkin", string(s.ID), string(p.ID), e.Mail)), Person: p.ID, Kind: reply.Checkin, Pair: pair.ID, Session: s.ID, Items: c.Items},
+		Notice{Kind: CheckinNotice, Urgency: AtOnce, Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Session: s.ID, Pair: pair.ID}})
+	return true
 }
