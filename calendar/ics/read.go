@@ -53,11 +53,13 @@ type event struct {
 // event. The same answer twice in one object comes out once. Objects that are
 // no answers (PUBLISH, free/busy) give none, with ErrNoEvent.
 func Read(data []byte) ([]Answer, error) {
-	events, methods := eventsIn(lines(data))
+	all := lines(data)
+	events, methods := eventsIn(all)
+	zones := zonesIn(all)
 	var out []Answer
 	seen := map[Answer]bool{}
 	for _, e := range events {
-		for _, a := range answersIn(e.lines, methods[e.calendar]) {
+		for _, a := range answersIn(e.lines, methods[e.calendar], zones) {
 			if !seen[a] {
 				seen[a] = true
 				out = append(out, a)
@@ -105,10 +107,10 @@ func eventsIn(all []line) (events []event, methods []Method) {
 
 // answersIn reads one VEVENT: an answer for every attendee with a PARTSTAT, or
 // a single one with no attendee when the event names none.
-func answersIn(lines []line, method Method) []Answer {
+func answersIn(lines []line, method Method, zones map[string][]observance) []Answer {
 	base := Answer{Method: method}
 	var attendees []Answer
-	var stamp, start, end line
+	var stamp, start, end, length line
 	answered := false // somebody has a PARTSTAT
 	for _, l := range lines {
 		switch l.name {
@@ -126,6 +128,8 @@ func answersIn(lines []line, method Method) []Answer {
 			start = l
 		case "DTEND":
 			end = l
+		case "DURATION":
+			length = l
 		case "ATTENDEE":
 			if len(attendees) == maxAttendees {
 				continue
@@ -142,9 +146,9 @@ func answersIn(lines []line, method Method) []Answer {
 	if base.UID == "" {
 		return nil
 	}
-	base.Stamp, _ = moment(stamp)
+	base.Stamp, _ = moment(stamp, zones)
 	if method == Counter {
-		base.Proposed = proposed(start, end)
+		base.Proposed = proposed(start, end, length, zones)
 	}
 	if len(attendees) == 0 {
 		return []Answer{base}
@@ -164,19 +168,53 @@ func answersIn(lines []line, method Method) []Answer {
 
 // proposed is the slot between two date-times; zero unless both can be read and
 // are those of a meeting.
-func proposed(start, end line) calendar.Slot {
-	from, ok1 := moment(start)
-	to, ok2 := moment(end)
+func proposed(start, end, length line, zones map[string][]observance) calendar.Slot {
+	from, ok1 := moment(start, zones)
+	to, ok2 := moment(end, zones)
+	if d, ok := duration(length.value); ok1 && !ok2 && ok {
+		to, ok2 = from.Add(d), true
+	}
 	if !ok1 || !ok2 || !from.Before(to) || to.Sub(from) > 24*time.Hour {
 		return calendar.Slot{}
 	}
 	return calendar.Slot{Start: from.UTC(), End: to.UTC()}
 }
 
-// moment reads a DATE-TIME that is in UTC or names a zone we know, by its IANA
-// or Windows name. A floating time or an unknown zone is not a moment: no zone
-// is ever assumed.
-func moment(l line) (time.Time, bool) {
+// duration reads "PT45M" or "P1DT2H" (RFC 5545, section 3.3.6).
+func duration(value string) (time.Duration, bool) {
+	value, ok := strings.CutPrefix(strings.ToUpper(strings.TrimSpace(value)), "P")
+	if !ok || value == "" || len(value) > 20 {
+		return 0, false
+	}
+	var d time.Duration
+	n := 0
+	for _, r := range value {
+		switch r {
+		case 'T':
+		case 'W':
+			d, n = d+time.Duration(n)*7*24*time.Hour, 0
+		case 'D':
+			d, n = d+time.Duration(n)*24*time.Hour, 0
+		case 'H':
+			d, n = d+time.Duration(n)*time.Hour, 0
+		case 'M':
+			d, n = d+time.Duration(n)*time.Minute, 0
+		case 'S':
+			d, n = d+time.Duration(n)*time.Second, 0
+		default:
+			if r < '0' || r > '9' || n > 10_000 {
+				return 0, false
+			}
+			n = n*10 + int(r-'0')
+		}
+	}
+	return d, n == 0 && d > 0
+}
+
+// moment reads a DATE-TIME that is in UTC or names a zone: by its IANA or
+// Windows name, or one that the object itself describes. A floating time or an
+// unknown zone is not a moment: no zone is ever assumed.
+func moment(l line, zones map[string][]observance) (time.Time, bool) {
 	value := strings.TrimSpace(l.value)
 	if t, err := time.Parse("20060102T150405Z", value); err == nil {
 		return t, true
@@ -186,6 +224,10 @@ func moment(l line) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	zone := zoneOf(name)
+	if own, ok := zones[name]; ok && zone == nil {
+		t, err := time.Parse("20060102T150405", value)
+		return inOwnZone(own, t), err == nil
+	}
 	if zone == nil {
 		return time.Time{}, false
 	}

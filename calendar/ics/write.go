@@ -94,33 +94,37 @@ func Write(inv Invitation) ([]byte, error) {
 	event.SetTimeTransparency(ical.TransparencyOpaque)
 	event.SetProperty("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY")
 	event.SetProperty("X-MICROSOFT-DISALLOW-COUNTER", "FALSE")
-	event.SetOrganizer("mailto:"+bare(inv.Organizer.Email), ical.WithCN(commonName(inv.Organizer)))
-	for _, a := range inv.Attendees {
+	names := []string{commonName(inv.Organizer)}
+	event.SetOrganizer("mailto:"+bare(inv.Organizer.Email), ical.WithCN(placeFor(0)))
+	for i, a := range inv.Attendees {
+		names = append(names, commonName(a))
 		// Parameters come out in alphabetical order, so PARTSTAT is never the
 		// last one: Gnus loses the address when it is.
 		event.AddProperty(ical.ComponentProperty(ical.PropertyAttendee), "mailto:"+bare(a.Email),
 			ical.CalendarUserTypeIndividual, ical.ParticipationRoleReqParticipant,
-			ical.WithCN(commonName(a)),
+			ical.WithCN(placeFor(i+1)),
 			&ical.KeyValues{Key: "PARTSTAT", Value: []string{string(a.Status)}},
 			&ical.KeyValues{Key: "RSVP", Value: []string{"TRUE"}}) // in capitals: Gnus shows no buttons else
 	}
-	text := cal.Serialize(ical.WithNewLineWindows)
+	text := fold(named(cal.Serialize(ical.WithNewLineWindows, ical.WithLineLength(unfolded)), names))
 	if strings.Count(text, "BEGIN:VEVENT") != 1 {
 		return nil, fmt.Errorf("write invitation %s: the object does not hold exactly one event", inv.UID)
 	}
 	return []byte(text), nil
 }
 
-// commonName is a name that golang-ical writes without escapes: it escapes
-// parameter values with backslashes, which no reader undoes, and never quotes.
-// Somebody without a name has their address there: an empty one is malformed.
+// commonName is a name as it may stand between quotes: they cannot be escaped in
+// iCalendar, so that one in a name becomes a single one. Somebody without a name
+// has their address there: an empty one is malformed.
 func commonName(a Attendee) string {
 	for _, name := range []string{a.Name, a.Email} {
 		name = strings.Map(func(r rune) rune {
 			switch {
-			case strings.ContainsRune(`,;:\^`, r) || unicode.IsControl(r):
+			case r == '"':
+				return '\''
+			case unicode.IsControl(r):
 				return ' '
-			case r == '"' || turnsText(r):
+			case turnsText(r):
 				return -1
 			}
 			return r
