@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"slices"
 	"time"
 
 	"mentord/calendar"
@@ -35,7 +36,11 @@ func (t *turn) calendar(e Answered) {
 	case e.Method == ics.Counter:
 		t.counter(s, pair, side, e)
 	case e.Status == ics.Declined:
-		t.moving(s.ID, side, nil, t.person(pair, side).First()+" cannot make it")
+		t.moving(s.ID, side, e.Acts, t.person(pair, side).First()+" cannot make it")
+	case e.Status == ics.Accepted && takesBack(e.Acts):
+		t.disagree(s, pair, side, e)
+	case e.Status == ics.Tentative:
+		t.set(Timer{Key: unsureKey(s.ID), At: later(t.now, s.Slot.Start.Add(-2*24*time.Hour)), Kind: UnsureTimer, Session: s.ID})
 	case e.Status == ics.Accepted && s.Offer.Counter && s.Offer.Answered[side]: // rather than the time that they had asked for
 		t.closeAll("taken back", func(q Question) bool { return q.Session == s.ID && q.Kind == reply.Slots })
 		s.Offer = Offer{Round: s.Offer.Round, Tried: s.Offer.Tried}
@@ -43,6 +48,53 @@ func (t *turn) calendar(e Answered) {
 	case e.Status == ics.Delegated:
 		t.queue(t.People[e.From], e.Mail, "passed the invitation on to somebody else", e.Comment, "")
 	}
+}
+
+// takesBack reports whether words beside a calendar's yes say otherwise.
+func takesBack(acts []reply.Act) bool {
+	return slices.ContainsFunc(acts, func(a reply.Act) bool {
+		return a.Kind == reply.Move || a.Kind == reply.Cancel || a.Kind == reply.Decline
+	})
+}
+
+// disagree is a calendar that says yes beside words that say no: the booking
+// stays, nothing counts as said, and both are told.
+func (t *turn) disagree(s Session, pair Pair, side Side, e Answered) {
+	s.Calendar[side] = Said{ics.Tentative, e.Sequence, e.Stamp}
+	t.putSession(s)
+	t.unsure(s, pair, side, "words", e.Mail)
+	t.tell(Notice{Key: key("noted", e.Mail, string(pair.People[side.Other()])), To: pair.People[side.Other()], Kind: NotedNotice, Urgency: Alongway, Until: s.Slot.Start,
+		Facts: Facts{Words: t.person(pair, side).First() + "'s calendar and words do not agree about session " + itoa(s.N) + " (" + calendar.Say(s.Slot, t.partner(pair, side).Zone(t.Zone())) + "). I have asked; until then it stands."}})
+}
+
+func unsureKey(id SessionID) string { return key("unsure", string(id)) }
+
+// askAgain asks those whose calendar said "maybe" once more, two days before.
+func (t *turn) askAgain(id SessionID) {
+	s := t.Sessions[id]
+	if s.Status != Booked || !s.Slot.Start.After(t.now) {
+		return
+	}
+	pair := t.Pairs[s.Pair]
+	for _, side := range Sides {
+		if s.Calendar[side].Status == ics.Tentative {
+			t.unsure(s, pair, side, "tentative", itoa(s.Sequence))
+		}
+	}
+}
+
+// unsure asks one of the two whether the booked time stands.
+func (t *turn) unsure(s Session, pair Pair, side Side, reason, once string) {
+	other := t.partner(pair, side)
+	t.tell(Notice{Key: key("unsure", string(s.ID), once, string(pair.People[side])), To: pair.People[side], Kind: UnsureNotice, Urgency: AtOnce, Until: s.Slot.Start,
+		Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone, Reason: reason, Pair: pair.ID, Session: s.ID}})
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // counter puts a time proposed from a calendar to the other as one question.
@@ -79,8 +131,9 @@ func (t *turn) keepTime(s Session, pair Pair, refusedBy Side) {
 	if !s.Slot.Start.After(t.now) {
 		return
 	}
+	part := t.calendarPart(s, pair, asked, ics.DeclineCounter)
 	t.tell(Notice{Key: key("kept", string(s.ID), itoa(s.Sequence), itoa(s.Offer.Round)), To: pair.People[asked], Kind: KeptNotice, Urgency: AtOnce,
-		Facts: Facts{First: t.person(pair, refusedBy).First(), Slot: s.Slot, N: s.N, Session: s.ID}})
+		Facts: Facts{First: t.person(pair, refusedBy).First(), Slot: s.Slot, N: s.N, Session: s.ID, Pair: pair.ID, Invitation: &part}})
 }
 
 // moving gives up the booked time and offers new ones at once, around what the
@@ -107,7 +160,7 @@ func (t *turn) moving(id SessionID, by Side, acts []reply.Act, reason string) {
 	for i := range t.Remind.Before {
 		t.drop(remindKey(id, i))
 	}
-	t.drop(key("checkin", string(id)))
+	t.drop(key("checkin", string(id)), unsureKey(id))
 	release := s.Slot.Start.Add(-2 * time.Hour)
 	if release.Before(t.now) {
 		release = t.now
@@ -158,7 +211,7 @@ func (t *turn) cancelSession(id SessionID, reason string) {
 	for i := range t.Remind.Before {
 		t.drop(remindKey(id, i))
 	}
-	t.drop(key("checkin", string(id)), key("release", string(id)))
+	t.drop(key("checkin", string(id)), key("release", string(id)), unsureKey(id))
 	if inCalendars {
 		t.invite(s, ics.Cancel, CancelledNotice, calendar.Slot{}, reason)
 	}

@@ -186,6 +186,8 @@ func (t *turn) due(timer Timer) {
 		t.introduce(timer.Pair)
 	case ProposeTimer:
 		t.nextSession(timer.Pair, t.now)
+	case UnsureTimer:
+		t.askAgain(timer.Session)
 	case RemindTimer:
 		t.remind(timer)
 	case CheckinTimer:

@@ -362,7 +362,7 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 		}
 	}
 	t.set(Timer{Key: key("checkin", string(id)), At: slot.End.Add(2 * time.Hour), Kind: CheckinTimer, Session: id})
-	t.drop(key("release", string(id)))
+	t.drop(key("release", string(id)), unsureKey(id))
 	t.why("booked session " + string(id))
 }
 
@@ -373,19 +373,25 @@ func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calenda
 	pair := t.Pairs[s.Pair]
 	for _, side := range Sides {
 		to, other := t.person(pair, side), t.partner(pair, side)
-		part := CalendarPart{Method: method, UID: s.ID, Sequence: s.Sequence, Stamp: t.now, Slot: s.Slot}
-		for _, each := range Sides {
-			p := t.person(pair, each)
-			status := s.Calendar[each].Status
-			if status == "" || each == side {
-				status = ics.NeedsAction
-			}
-			part.People = append(part.People, Invitee{p.FullName(), p.Email, status})
-		}
+		part := t.calendarPart(s, pair, side, method)
 		t.tell(Notice{Key: key(string(kind), string(s.ID), itoa(s.Sequence), string(to.ID)), To: to.ID, Kind: kind, Urgency: AtOnce,
 			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, Old: old, N: s.N, Zone: other.Profile.Zone, Reason: reason,
 				Goals: pair.Agreement.Goals, Pair: pair.ID, Session: s.ID, Invitation: &part}})
 	}
+}
+
+// calendarPart is the event as one side's calendar is to show it.
+func (t *turn) calendarPart(s Session, pair Pair, side Side, method ics.Method) CalendarPart {
+	part := CalendarPart{Method: method, UID: s.ID, Sequence: s.Sequence, Stamp: t.now, Slot: s.Slot}
+	for _, each := range Sides {
+		p := t.person(pair, each)
+		status := s.Calendar[each].Status
+		if status == "" || each == side {
+			status = ics.NeedsAction
+		}
+		part.People = append(part.People, Invitee{p.FullName(), p.Email, status})
+	}
+	return part
 }
 
 // noTime is what follows when a question about a time stays unanswered: the

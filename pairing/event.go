@@ -44,6 +44,7 @@ type Answered struct {
 	Stamp    time.Time
 	Proposed calendar.Slot
 	Comment  string
+	Acts     []reply.Act // what the words beside the answer say of the session
 }
 
 // Crashed is an answer to an invitation by somebody who was not invited.
@@ -110,6 +111,7 @@ const (
 	MatchTimer     TimerKind = "match"     // draw up matches
 	IntroduceTimer TimerKind = "introduce" // the cohort starts for an agreed pair
 	ProposeTimer   TimerKind = "propose"   // offer slots for the pair's next session
+	UnsureTimer    TimerKind = "unsure"    // a calendar said "maybe": ask again
 	RemindTimer    TimerKind = "remind"    // of a booked session
 	CheckinTimer   TimerKind = "checkin"   // ask how a session was
 	ReleaseTimer   TimerKind = "release"   // the old time of a moving session is near

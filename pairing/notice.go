@@ -22,6 +22,7 @@ const (
 	SlotsNotice     NoticeKind = "slots"      // which of these times?
 	HoursNotice     NoticeKind = "hours"      // no common time: when could you?
 	CounterNotice   NoticeKind = "counter"    // the other asks for another time
+	UnsureNotice    NoticeKind = "unsure"     // does the booked time stand?
 	KeptNotice      NoticeKind = "kept"       // the time stays after all
 	BookedNotice    NoticeKind = "booked"     // the invitation, and every update of it
 	CancelledNotice NoticeKind = "cancelled"  // the cancel, and why

@@ -156,11 +156,44 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 			if in, err := d.invited(t, session, who); err != nil || !in {
 				return pairing.Crashed{Mail: m.ID, Address: who.address, Session: session.ID}, "crashed", err
 			}
-			return pairing.Answered{Mail: m.ID, From: who.person.ID, Session: session.ID, Status: a.Status, Method: a.Method,
+			acts := d.besideCalendar(t, mail, who, session, a)
+			return pairing.Answered{Acts: acts, Mail: m.ID, From: who.person.ID, Session: session.ID, Status: a.Status, Method: a.Method,
 				Sequence: a.Sequence, Stamp: a.Stamp, Proposed: a.Proposed, Comment: a.Comment}, "calendar", nil
 		}
 	}
 	return nil, outcome, nil
+}
+
+// besideCalendar reads what the words beside a calendar's answer say of the
+// session: those of the mail, and the note that the person added in the calendar.
+func (d *Daemon) besideCalendar(t *store.Tx, mail mailer.Mail, who sender, s pairing.Session, a ics.Answer) []reply.Act {
+	words, _ := mailer.NewWords(mail)
+	var said []reply.Passage
+	for _, w := range words {
+		if !boilerplate(w.Words) {
+			said = append(said, reply.Passage{Below: w.Below, Words: w.Words})
+		}
+	}
+	if a.Comment != "" && len(said) == 0 {
+		said = append(said, reply.Passage{Words: a.Comment})
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return reply.Read(said, reply.Asked{Kind: reply.Booked, Sent: d.sentAt(mail, t.Now), Zone: who.person.Zone(d.Policy.Zone()), Booked: s.Slot})
+}
+
+// boilerplate reports whether words are those that a calendar program writes
+// around its answer: "Ana Lima has accepted your event invitation."
+func boilerplate(words string) bool {
+	low := strings.ToLower(words)
+	for _, sign := range []string{"has accepted", "has declined", "has tentatively", "accepted this invitation", "declined this invitation", "accepted the invitation", "declined the invitation",
+		"hat die einladung", "hat zugesagt", "hat abgelehnt", "hat mit vorbehalt", "a accepté", "a refusé", "a répondu", "ha aceptado", "ha rechazado", "aceitou", "recusou", "ha accettato", "ha rifiutato", "has proposed"} {
+		if strings.Contains(low, sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // own leaves the writer's own answers where an object lists several attendees:
@@ -301,7 +334,7 @@ func (d *Daemon) asked(t *store.Tx, mail mailer.Mail, who sender) (asked reply.A
 		asked.Kind = reply.Several
 	case len(open) == 0 && who.letter != nil && len(letter.Asked) > 0:
 		late = true
-	case len(open) == 0 && who.letter != nil && (letter.Kind == pairing.BookedNotice || letter.Kind == pairing.RemindNotice) && !asked.Booked.IsZero():
+	case len(open) == 0 && who.letter != nil && (letter.Kind == pairing.BookedNotice || letter.Kind == pairing.RemindNotice || letter.Kind == pairing.UnsureNotice) && !asked.Booked.IsZero():
 		asked.Kind = reply.Booked
 	}
 	return asked, numbers, late, nil
