@@ -268,7 +268,7 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 // keepsDefault reports whether an answer only agrees to what was suggested.
 func keepsDefault(words string) bool {
 	ss := sentences(words)
-	return len(wordsOf(words)) <= 3 && len(ss) == 1 && ss[0].has("yes", "weakyes", "skip", "keep") && every(words) == 0 && !channels.MatchString(words) && !daysIn.MatchString(words)
+	return len(wordsOf(words)) <= 3 && len(ss) == 1 && ss[0].has("yes", "weakyes", "skip", "keep") && every(words) == 0 && !channels.MatchString(words) && !daysIn.MatchString(words) && !strings.ContainsAny(words, "0123456789")
 }
 
 func agreementLabel(line string) (Field, string, bool) {

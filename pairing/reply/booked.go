@@ -59,7 +59,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case samePoint(r, asked.Booked) && !cannot && (!unsure || confirms) && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
-	case unsure && len(others) == 0:
+	case unsure && len(others) == 0 && !plainly(ss, "cancel"):
 		return nil
 	case len(others) > 0 && (moves || cannot || wantsTime(ss, asked)):
 		acts = append(acts, Act{Kind: Move, Words: words}, Act{Kind: Can, Windows: others, Words: words})
@@ -88,7 +88,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 // bareHour is an hour without a sign of time, behind words that show what it
 // is; insteadOf is the time that it replaces.
 var (
-	bareHour  = regexp.MustCompile(`(?i)\b(make it|move it to|push it to|bring it to|start|begin|do|say|we do|it to|shift to|move to) ((?:half )?\d{1,2})\b`)
+	bareHour  = regexp.MustCompile(`(?i)\b(make it|(?:move|push|bring|shift|change|put|make)(?: it| this| that| us| the session| our session| the time)?(?: to| for| until)|start|begin|do|say|we do|it to) ((?:half )?\d{1,2})\b`)
 	pushBy    = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ed|ing)? (?:it |us |this |that |the session |our session )?(?:on |back |out |later )?by ((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	pullBy    = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	insteadOf = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
@@ -179,6 +179,11 @@ func withoutOwnDay(others []calendar.Window, r phrase.Reading, asked Asked) []ca
 // samePoint reports whether a point in time named is that of the session.
 func samePoint(r phrase.Reading, booked calendar.Slot) bool {
 	return slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return t.Point && !t.Not && t.Window.Start.Equal(booked.Start) })
+}
+
+// plainly reports whether a sentence has the meaning and no doubt.
+func plainly(ss []sentence, m meaning) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has(m) && !s.has("unsure", "condition") })
 }
 
 // lastOf is which of the meanings is said last.
@@ -274,6 +279,9 @@ func minutesLate(ss []sentence) (int, bool) {
 			}
 			if unit == "" && i+1 < len(s.words) {
 				unit = s.words[i+1]
+			}
+			if i > 1 && s.words[i-1] == "in" && (s.words[i-2] == "there" || s.words[i-2] == "on" || s.words[i-2] == "be") && unit == "" || i > 1 && s.words[i-1] == "in" && s.words[i-2] == "there" && i == len(s.words)-1 {
+				return n, true // "be there in 5"
 			}
 			switch unit {
 			case "late", "minutes", "minute", "min", "mins", "minuten", "minutos", "m", "'", "mn", "minuets":

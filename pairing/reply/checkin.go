@@ -181,7 +181,7 @@ func goalLine(parts []string) string {
 		}
 		low := strings.ToLower(p)
 		switch {
-		case strings.HasPrefix(low, "but "), strings.HasPrefix(low, "and that"), strings.HasPrefix(low, "that's"), strings.HasPrefix(low, "sorry"):
+		case strings.HasPrefix(low, "but "), strings.HasPrefix(low, "so "), strings.HasPrefix(low, "through "), strings.HasPrefix(low, "because "), strings.HasPrefix(low, "as "), strings.HasPrefix(low, "and that"), strings.HasPrefix(low, "that's"), strings.HasPrefix(low, "sorry"):
 		case ss[0].has("met", "notmet") && telling.MatchString(p), ss[0].has("unsure"):
 		case ss[0].has("thanks", "greeting") && len(ss[0].words) < 4:
 		default:

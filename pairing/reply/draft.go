@@ -20,6 +20,10 @@ var (
 // readDraft reads the coordinator's answer to a draft: "approve all but 3; swap
 // 4 and 7; never pair Ana and Bo".
 func readDraft(ss []sentence, asked Asked) []Act {
+	ss = slices.Clone(ss)
+	for i := range ss {
+		ss[i].text = onceThought.ReplaceAllString(ss[i].text, "")
+	}
 	words := lineText(ss)
 	act := Act{Kind: Draft, Words: words}
 	ask, asking := question(ss)
@@ -114,6 +118,9 @@ var (
 	draftVerb       = regexp.MustCompile(`(?i),\s*(?:and |but )?(swap|never|approve)\b`)
 	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
 )
+
+// onceThought is what the coordinator thought at first.
+var onceThought = regexp.MustCompile(`(?i)\bi (?:was going|wanted|had meant|meant) to\b[^.;!?]{0,80}\bbut\b`)
 
 // restToo reports whether "the rest" is spoken of beside numbers.
 func restToo(words string) bool {

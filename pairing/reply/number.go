@@ -76,7 +76,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 			if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 && w[0] != '0' {
 				switch {
 				case timeSign(raw, i):
-				case before == "." && numbering[at(raw, i-2)], before == "#", numbering[before] && before != "time" && before != "date" && (before != "no" || i == 1 || at(raw, i-2) != "say"):
+				case before == "either" && n <= len(asked.Offered), before == "." && numbering[at(raw, i-2)], before == "#", numbering[before] && before != "time" && before != "date" && (before != "no" || i == 1 || at(raw, i-2) != "say"):
 					add(n, not)
 				case isNumber(before) || (before == "or" || before == "and" || before == "," || before == "&" || before == "/" || before == "+" || before == "y" || before == "o" || before == "e" || before == "ou" || before == "et" || before == "oder" || before == "und") && referred(raw, i-2):
 					add(n, not)

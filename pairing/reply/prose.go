@@ -27,6 +27,7 @@ var proseFields = []proseField{
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
 	{Goals, regexp.MustCompile(`(?i)\bmentor(?: myself)?,? to ((?:get|become|learn|move|find|improve|grow|build|prepare|help me)\b[^.\n;!?()]{3,240})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:finished|completed|did|done|hold|have|got|studied for)\s+(?:an? |my |the )?((?:[\p{L}'-]+ )?(?:degree|phd|doctorate|master(?:'?s)?|bachelor(?:'?s)?|apprenticeship|diploma|studies|traineeship) (?:in|as|of|on) [^.\n;!?()]{3,120})`)},
+	{Goals, regexp.MustCompile(`(?i)\bmentee,? (?:for |in order )?to ((?:get|become|learn|move|find|improve|grow|build|prepare|understand|change)\b[^.\n;!?()]{3,240})`)},
 	{Goals, regexp.MustCompile(`(?i)^\s*(?:and |to |just |mostly )*((?:learn|get better at|improve|become|grow|move into|get into|work on)\s[^.\n;!?()]{3,240})`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?skills?\s*(?:to|as|:)+\s*:?\s*` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?background\s*(?:to|as|:)+\s*:?\s*` + value)},
@@ -34,6 +35,7 @@ var proseFields = []proseField{
 	{Skills, regexp.MustCompile(`(?i)\b(?:my )?(?:skills?|strengths?|expertise|topics?|areas?)\s*(?:(?:that |which )?(?:i can (?:offer|help with|teach|share|cover)|i (?:offer|know|have))\s*)?(?:is|are|:|would be|include)\s*:?\s*` + value)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:i )?(?:can|could|am able to|am happy to|'m happy to|would gladly|happy to|glad to|would like to|love to|'d love to)\s*(?:also |gladly |happily |best |mostly )*(?:help|assist|offer|teach|mentor|support|share|advise|coach|guide|contribute|show)(?: (?:people|others|someone|somebody|them|folks|anyone|a mentee|mentees|younger colleagues|juniors|out))*(?: (?:with|on|in|about|around|my knowledge of|my experience (?:in|with)))?\s*:?\s+` + value)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:i'd|i would|i'll|i will|would|can) (?:gladly |happily |love to |like to )?(?:teach|coach|mentor (?:on|in|people in)|offer|share|bring|cover)\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:be|as|become) (?:a )?mentor,? (?:of|in|on|for|about)\s+` + value)},
 	{Skills, regexp.MustCompile(`(?i)\bich kann (?:bei|mit|in) (.{3,120}?) (?:helfen|unterstützen|anbieten)`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|(?:i'm |i am |im )?(?:good|strong|experienced|skilled|solid|expert|an expert|well versed) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:my background|background|hintergrund)\s*(?:is|are|:|=|ist)\s*(?:in |that i )?` + value)},
@@ -45,6 +47,7 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am|m)|im|um im|ich bin|je suis|soy|sou)\s+(?:currently |now |just |only )?(?:an? |eine? |une? )((?:[\p{L}'-]+[ -]){0,6}(?:student|engineer|developer|manager|nurse|teacher|lawyer|accountant|analyst|designer|researcher|scientist|consultant|director|architect|doctor|clerk|controller|officer|lead|head|specialist|coordinator|assistant|professor|librarian|technician|trainer|writer|editor|journalist|chemist|biologist|physicist|planner|buyer|pharmacist|electrician|tester|administrator|programmer|recruiter|economist|accountant|postdoc|apprentice|graduate|trainee|ingeniero|enfermera|enfermero|infirmière|infirmier|ingénieur|engenheiro|engenheira|lehrer|lehrerin|ingenieur|ingenieurin|krankenschwester|auditor|marketer|actuary|surveyor|midwife|chef|pilot|executive|founder|statistician|paralegal|secretary|receptionist|therapist|psychologist)\b[^.\n;!?(),]{0,80})`)},
 	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
 	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|pax|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(one|two|three|four|\d)(?: mentees?| person| people)? (?:will do|is (?:enough|plenty|fine|my limit)|are (?:enough|plenty)|would do|does me|suffices)\b`)},
 	{Capacity, regexp.MustCompile(`(?i)\bmore than (one|two|three|\d)\b[^.\n]{0,30}\b(?:can i not|cannot|can't|not possible)\b`)},
 }
 
@@ -176,6 +179,7 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 	var mentor, mentee bool
 	for _, s := range ss {
 		t := strings.ReplaceAll(s.text, "’", "'")
+		t = onceWas.ReplaceAllString(t, " ")
 		if s.asks {
 			continue
 		}
@@ -212,6 +216,9 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 	return ""
 }
 
+// onceWas is a role of the past: "I was a mentee last year".
+var onceWas = regexp.MustCompile(`(?i)\b(?:was|were|been|used to be) (?:an? )?(?:mentor|mentee)\b`)
+
 // takesMentees is what only a mentor says.
 var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+ )?(?:one|two|three|four|a couple of|\d) (?:\w+ )?mentees?\b`)
 
@@ -220,10 +227,20 @@ var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a 
 
 var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
+var livesIn = regexp.MustCompile(`(?i)\b(?:live|living|based|reside|residing|located|relocated|moved|now i(?:'m| am)) (?:now )?(?:in|at|to|out of)\s+(\p{L}[\p{L}' .-]{1,30})`)
+
 // places finds the city in the sentences: behind "in" and the like, or alone.
 func places(found map[Field]Act, ss []sentence, asked Asked) {
 	if _, ok := found[Zone]; ok {
 		return
+	}
+	for _, s := range ss { // where they live says more than where they are from
+		for _, m := range livesIn.FindAllStringSubmatch(s.text, 8) {
+			if zone, ok := leadingCity(m[1]); ok && !s.asks && !inGoals(found, m[0]) {
+				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
+				return
+			}
+		}
 	}
 	for _, s := range ss {
 		if s.asks {
@@ -300,7 +317,7 @@ func leadingCity(name string) (string, bool) {
 	return "", false
 }
 
-var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
+var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
 // weakLanguage is a language put aside: "my German is terrible".
 var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?`)
@@ -338,7 +355,7 @@ func hours(found map[Field]Act, ss []sentence, asked Asked) {
 		return
 	}
 	for i, s := range ss {
-		if s.asks || !habitual.MatchString(s.text) || s.has("later") || s.has("greeting") && len(s.words) <= 3 {
+		if s.asks || !habitual.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
 			continue
 		}
 		text := s.text

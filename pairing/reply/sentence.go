@@ -25,13 +25,13 @@ func (s sentence) has(meanings ...meaning) bool {
 // "I don't want to cancel".
 func (s sentence) denied(t tag) bool {
 	switch t.meaning {
-	case "cancel", "move", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
+	case "cancel", "move", "cantmake", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
 	default:
 		return false
 	}
 	for i := t.start - 1; i >= max(0, t.start-4) && !s.cut[i+1]; i-- {
 		switch s.words[i] {
-		case "not", "don't", "dont", "won't", "never", "no", "without", "nicht", "pas", "não", "nao", "didn't", "isn't", "wouldn't":
+		case "not", "don't", "dont", "won't", "never", "no", "nothing", "without", "nicht", "pas", "não", "nao", "didn't", "isn't", "wouldn't":
 			return true
 		}
 	}

@@ -59,7 +59,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		}
 	case says(ss, "later") && !proposesTime(ss, asked), says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
 		return []Act{{Kind: Later, Words: words}}
-	case (unsure || says(ss, "condition")) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
+	case (unsure || hangsOnSelf(ss)) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
 		return []Act{{Kind: Unclear, Words: words}}
 	case len(numbers) > 0 && len(others) == 0:
 		s := Inferred
@@ -121,10 +121,27 @@ func proposesTime(ss []sentence, asked Asked) bool {
 	})
 }
 
+// hangsOnSelf reports whether an "if" is about the writer: "if I get away in
+// time". "If that's still going" is only polite.
+func hangsOnSelf(ss []sentence) bool {
+	for _, s := range ss {
+		for _, t := range s.tags {
+			if t.meaning != "condition" || t.end >= len(s.words) {
+				continue
+			}
+			switch s.words[t.end] {
+			case "i", "i'm", "my", "we", "work", "nothing", "things", "ich", "je", "mi", "eu", "meu", "mon":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // firmTime reports whether a sentence with a time has no doubt of its own.
 func firmTime(ss []sentence, asked Asked) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool {
-		return !readTimes(s.text, asked).Empty() && !s.has("unsure", "condition")
+		return !readTimes(s.text, asked).Empty() && !s.has("unsure") && !hangsOnSelf([]sentence{s})
 	})
 }
 

@@ -35,6 +35,10 @@ func answerTo(q Question, words string) []Act {
 			return []Act{{Kind: Answer, Question: q.N, Text: "no", Words: words}}
 		case postponed:
 			return []Act{{Kind: Later, Question: q.N, Words: words}}
+		case doubtful: // "yes, if there's cake": nothing hangs on it
+			if marks, _ := marksIn(ss); len(marks) > 0 && marks[0].word == 0 && marks[0].verdict != doubtful && !says(ss, "unsure") {
+				return []Act{{Kind: Answer, Question: q.N, Text: string(marks[0].verdict), Words: words}}
+			}
 		}
 		return unclear
 	case NPS:
@@ -61,7 +65,7 @@ var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "fou
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)

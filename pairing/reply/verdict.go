@@ -50,7 +50,7 @@ func judge(ss []sentence) verdict {
 		return doubtful
 	case last == silent && doubt:
 		return doubtful
-	case last == agreed && (doubt && !firm(marks) || condition):
+	case last == agreed && (doubt && !firm(marks) && !resolved(marks) || condition):
 		return doubtful
 	case last == refused && doubt && !firm(marks):
 		return doubtful
@@ -73,6 +73,13 @@ func firm(marks []mark) bool {
 		}
 	}
 	return true
+}
+
+// resolved reports whether the last word is a yes that was turned to: "I can't
+// say anything against it, so yes".
+func resolved(marks []mark) bool {
+	last := marks[len(marks)-1]
+	return last.verdict == agreed && last.turn && len(marks) > 1 && marks[len(marks)-2].verdict == doubtful
 }
 
 // marksIn finds the words of judgement, without those taken back. condition
