@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -183,6 +184,20 @@ func (d *Daemon) besideCalendar(t *store.Tx, mail mailer.Mail, who sender, s pai
 	return reply.Read(said, reply.Asked{Kind: reply.Booked, Sent: d.sentAt(mail, t.Now), Zone: who.person.Zone(d.Policy.Zone()), Booked: s.Slot})
 }
 
+// wordsOf says in words what the subject of a calendar's answer says. A time that
+// was proposed stands in the object only: a person has to look.
+func wordsOf(says mailer.RSVP) (string, bool) {
+	switch says {
+	case mailer.SaysAccepted:
+		return "I'll be there", true
+	case mailer.SaysDeclined:
+		return "I can't make it", true
+	case mailer.SaysTentative, mailer.SaysProposed:
+		return "maybe", true
+	}
+	return "", false
+}
+
 // boilerplate reports whether words are those that a calendar program writes
 // around its answer: "Ana Lima has accepted your event invitation."
 func boilerplate(words string) bool {
@@ -258,6 +273,10 @@ func (d *Daemon) words(t *store.Tx, m store.Mail, mail mailer.Mail, who sender) 
 	said := make([]reply.Passage, len(passages))
 	for i, p := range passages {
 		said[i] = reply.Passage{Below: p.Below, Words: p.Words}
+	}
+	if words, ok := wordsOf(mailer.SubjectRSVP(mail.Subject)); ok && !asked.Booked.IsZero() && !slices.ContainsFunc(said, func(p reply.Passage) bool { return !boilerplate(p.Words) }) {
+		said = []reply.Passage{{Words: words}} // a calendar answered, and its object was lost on the way
+		asked.Kind = reply.Booked
 	}
 	if len(said) == 0 && mail.Subject != "" && who.letter == nil { // "Subject: help" and nothing else
 		said = []reply.Passage{{Words: mail.Subject}}
