@@ -93,6 +93,10 @@ func (r reference) readOne(ts []token, i int) (t dayTerm, n int) {
 	if t, n := r.readDate(ts, m); n > m {
 		return t, n
 	}
+	// "for the 21": no hour, and nothing that it could count
+	if v := num(ts, m); m > i && v > 12 && v <= 31 && ts[m].digits == 2 && !hourSign(ts, m+1) && !counts(ts, m+1) && !thing[at(ts, m+1)] && ender(ts, m+1) {
+		return one(r.monthly(v)), m + 1
+	}
 	if at(ts, i) == "day" && num(ts, i+1) > 0 { // "dia 18 de maio"
 		if t, n := r.readDate(ts, i+1); n > i+1 {
 			return t, n
@@ -175,7 +179,9 @@ func (r reference) counted(ts []token, i int) (dayTerm, int) {
 	default:
 		return dayTerm{}, i
 	}
-	if at(ts, n) != "week" {
+	if at(ts, n) == "fortnight" {
+		count *= 2
+	} else if at(ts, n) != "week" {
 		return dayTerm{}, i
 	}
 	n = skip(ts, n+1, "on", "from", "after")

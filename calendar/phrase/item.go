@@ -21,6 +21,7 @@ const (
 	back
 	until // … the day of the item: what is excluded ends there
 	positive
+	clears // "too early": the times before it are not wanted, and not excluded
 	but
 	comma
 	join // "and", "or", "/"
@@ -86,8 +87,11 @@ func (p *parser) item(i int, before []item) item {
 	case "but":
 		return item{kind: but}
 	case "not":
+		if i > 0 && ts[i-1].text == "if" && at(ts, i+1) == "then" {
+			return item{} // "if not then Friday"
+		}
 		switch at(ts, i+1) {
-		case "only", "yet", "too", "sure", "to":
+		case "only", "yet", "too", "sure", "to", "clears":
 			return item{end: i + 2}
 		case ",":
 			if glance(ts, i) == "not" && (i == 0 || ts[i-1].text == "if" || ts[i-1].text == "why" || ts[i-1].text == ".") {
@@ -96,6 +100,9 @@ func (p *parser) item(i int, before []item) item {
 		}
 		return item{kind: negative}
 	case "out":
+		if raw := glance(ts, i-1); raw == "that's" || raw == "thats" {
+			return item{kind: negative} // "so that's out"
+		}
 		if n := len(before); n > 1 && glance(ts, i-1) == "is" && before[n-2].kind == dayAt || n > 0 && before[n-1].kind == dayAt && ts[i-1].of {
 			return item{kind: negative}
 		}
@@ -170,6 +177,8 @@ func (p *parser) item(i int, before []item) item {
 		}
 	case "ok":
 		return item{kind: positive}
+	case "clears":
+		return item{kind: clears}
 	}
 	if it, ok := p.amount(i); ok {
 		return it

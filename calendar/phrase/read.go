@@ -176,6 +176,10 @@ func (p *parser) run() {
 			case !p.not:
 				p.group.affirmed = !p.group.empty()
 			}
+		case clears:
+			if !p.not {
+				p.group = group{}
+			}
 		case comma, join:
 			p.separated(i)
 		case dayAt:
@@ -328,7 +332,11 @@ func (p *parser) until(it item) {
 	if len(p.group.days) > 0 && len(p.group.days[0].days) > 0 {
 		from = p.moment(p.group.days[0].days[0], 0, p.Zone)
 	}
-	p.exclude(from, it.day.days[0], it)
+	day := it.day.days[0]
+	if len(p.group.days) > 0 { // "from the 23rd until the 27th": both are named
+		day = it.day.days[len(it.day.days)-1].plus(1)
+	}
+	p.exclude(from, day, it)
 	p.not, p.subject = false, false
 }
 

@@ -125,7 +125,7 @@ func (p *parser) weeks(from, to int) {
 			gap := len(run(offset, d)) - 1
 			it.day.days[k] = first.plus(shift + gap)
 		}
-		if !p.denies(i, from, to) && !(ahead && p.denies(w, from, to)) {
+		if ahead && p.besides(i, w) || !p.denies(i, from, to) && !(ahead && p.denies(w, from, to)) {
 			picked = append(picked, w)
 		}
 	}
@@ -133,6 +133,20 @@ func (p *parser) weeks(from, to int) {
 		p.its[w].kind = word
 	}
 	p.every(from, to)
+}
+
+// besides reports whether only days and small words stand between two items:
+// "Wed and Thurs this week".
+func (p *parser) besides(i, w int) bool {
+	for j := i + 1; j < w; j++ {
+		switch it := p.its[j]; {
+		case it.kind == dayAt || it.kind == join || it.kind == comma && at(p.ts, it.start) == ",":
+		case it.kind == word && small(at(p.ts, it.start)):
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // follow puts a weekday behind a date named before it in the sentence: "Wed 24th,

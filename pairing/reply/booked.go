@@ -235,13 +235,16 @@ func declinesNew(ss []sentence) bool {
 func askingOnly(ss []sentence, asked Asked) (out []sentence) {
 	for _, s := range ss {
 		if s.asks || s.has("before", "asks") {
-			if r := readTimes(s.text, asked); r.Empty() && !(asked.Kind == Booked && s.has("move", "cancel", "confirm")) {
+			if r := readTimes(s.text, asked); (r.Empty() || wondering.MatchString(s.text)) && !(asked.Kind == Booked && s.has("move", "cancel", "confirm")) {
 				out = append(out, s)
 			}
 		}
 	}
 	return out
 }
+
+// wondering is a question about somebody else, not a proposal.
+var wondering = regexp.MustCompile(`(?i)^(?:and |but |also |hi,? |hello,? )*(?:do you know|any idea|do you think|would you know|could you ask|can you ask)\b`)
 
 func weakYes(ss []sentence) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has("weakyes") && (len(s.words) <= 7 || forMe(s.words)) })

@@ -29,7 +29,7 @@ var numbering = map[string]bool{"option": true, "number": true, "slot": true, "c
 var around = wordSet(`the or and please pls plz works work is for me both one would be best good great fine perfect i take i'll ill can do let's lets go with thanks thank you that suits suit
 	hi hello time thx ok okay yes yep yeah sure of them ones are my preferred choice prefer it's its then on make it say final answer looks better ideal ta cheers we to too also either any if possible
 	und oder bitte passt geht mir gut gerne für mich nehme ich et ou svp merci me va convient le la pour moi s'il vous plaît y o por favor viene bien para mí e ou por favor pra mim para mim boa boas são bem gracias obrigado obrigada
-	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm will come number option slot number go next week morning afternoon`)
+	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm but i'm im good w with option will come number option slot number go next week morning afternoon`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -46,11 +46,12 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	offered := func(n int) bool {
 		return slices.ContainsFunc(asked.Offered, func(o Offered) bool { return o.N == n })
 	}
+	deniedBehind := false // "the middle one clashes"
 	add := func(n int, not bool) {
 		switch {
 		case !offered(n):
 			ref.beyond = true
-		case not:
+		case not || deniedBehind:
 			denied = append(denied, n)
 		case !slices.Contains(ref.numbers, n):
 			ref.numbers = append(ref.numbers, n)
@@ -73,6 +74,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				}
 			}
 			next, before := at(raw, i+1), at(raw, i-1)
+			deniedBehind = refused3(raw, i)
 			if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 && w[0] != '0' {
 				switch {
 				case timeSign(raw, i):
@@ -93,6 +95,10 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				continue
 			}
 			if n, ok := ratingWords[w]; ok && n > 0 && numbering[before] && before != "no" && before != "time" && before != "date" {
+				add(n, not)
+				continue
+			}
+			if n := ratingWords[w]; n > 0 && (bare || before == "with") && (i == 0 || before == "with" || before == "take" || before == "say" || before == "for" || before == "go" || before == "pick") {
 				add(n, not)
 				continue
 			}
@@ -152,6 +158,19 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	return ref
 }
 
+// refused3 reports whether one of the next words says no to the slot at i.
+func refused3(raw []string, i int) bool {
+	for j := i + 1; j < min(len(raw), i+4); j++ {
+		switch raw[j] {
+		case "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
+			return true
+		case ",", ".", "or", "and", "but", "!", "?", ";":
+			return false
+		}
+	}
+	return false
+}
+
 // anyIsSlots reports whether "any" and the like speak of the slots, not of times
 // that are named ("any day next week").
 func anyIsSlots(ss []sentence, asked Asked) bool {
@@ -167,6 +186,7 @@ func anyIsSlots(ss []sentence, asked Asked) bool {
 
 // numberTokens are the words, numbers and signs of a sentence.
 func numberTokens(text string) (out []string) {
+	text = strings.NewReplacer(" w/ ", " with ", "'ll", " will", "’ll", " will").Replace(text)
 	word := func(r rune) bool {
 		return r == '\'' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 127 && r != '–' && r != '—' && r != '…'
 	}
@@ -241,6 +261,9 @@ func timeSign(raw []string, i int) bool {
 		}
 	case "-", "–":
 		return strings.TrimLeft(at(raw, i+2), "0123456789") != at(raw, i+2)
+	}
+	if next := at(raw, i+2); at(raw, i+1) == "on" && len(next) >= 3 && strings.Contains(" mon tue wed thu fri sat sun ", " "+next[:3]+" ") {
+		return true // "10 on Wednesday"
 	}
 	switch at(raw, i-1) {
 	case "at", "after", "before", "from", "until", "by", "@", "um", "ab", "vor", "nach", "bis", "à", "às", "las", "till", "around", "about", "between", "/", "$", "£", "€", "+":

@@ -118,6 +118,10 @@ func stops(text string, from, i int) bool {
 		"jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "z.b", "bzw", "lun", "mer", "jeu", "ven", "seg", "ter", "qua", "qui", "sex", "vs":
 		return strings.EqualFold(word, "no") && strings.TrimSpace(text[from:i]) == word || strings.TrimSpace(text[i+1:]) == ""
 	}
+	// "from 23.11. until 27.11."
+	if d, m, ok := strings.Cut(word, "."); ok && isDigits(d) && isDigits(m) && len(word) <= 5 && i+2 < len(text) && unicode.IsLower(rune(text[i+2])) {
+		return false
+	}
 	// "3. bis 14. August"
 	if word != "" && strings.Trim(word, "0123456789") == "" && i+2 < len(text) {
 		next, _, _ := strings.Cut(strings.TrimSpace(text[i+1:min(len(text), i+20)]), " ")

@@ -15,15 +15,15 @@ import (
 // that is one of theirs, by other times, or below the quoted line of one.
 func readSlots(passages []Passage, asked Asked) []Act {
 	var chosen []int
-	var rest []Passage
+	var unplaced []Passage
 	for _, p := range passages {
 		if n, ok := slotAbove(p.Below, asked); ok && picks(p.Words, asked) {
 			chosen = append(chosen, n)
 			continue
 		}
-		rest = append(rest, p)
+		unplaced = append(unplaced, p)
 	}
-	all := join(rest)
+	all := join(unplaced)
 	if len(chosen) > 0 {
 		acts := []Act{{Kind: Choose, Slots: chosen, Words: join(passages)}}
 		if r := readTimes(all, asked); len(r.Not) > 0 {
@@ -37,38 +37,41 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	if refs.beyond {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
-	r := readTimes(words, asked)
+	r := readTimes(lineText(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return wondering.MatchString(s.text) })), asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
 	var acts []Act
 	ask, asking := question(askingOnly(ss, asked))
-	numbers, others, sure := fitting(r, asked)
+	numbers, rest, sure := fitting(r, asked)
 	unsure := says(ss, "unsure") && len(refs.numbers) == 0
+	if others := theOthers(words, r, asked); len(others) > 0 && len(numbers) == 0 {
+		refs = slotRef{numbers: others}
+	}
 	switch {
 	case refs.none:
 		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
 		acts = append(acts, timed(phrase.Reading{Want: r.Want}, words)...)
 	case len(refs.numbers) > 0 && !(refs.all && len(numbers) > 0):
-		if len(numbers) > 0 && len(others) == 0 && !refs.all && disjoint(numbers, refs.numbers) {
+		if len(numbers) > 0 && len(rest) == 0 && !refs.all && disjoint(numbers, refs.numbers) {
 			return []Act{{Kind: Unclear, Words: words}}
 		}
 		acts = append(acts, Act{Kind: Choose, Slots: refs.numbers, Words: words})
 		if offersMore(ss, asked) {
-			acts = append(acts, timed(phrase.Reading{Want: others}, words)...)
+			acts = append(acts, timed(phrase.Reading{Want: rest}, words)...)
 		}
-	case says(ss, "later") && !proposesTime(ss, asked), says(ss, "later") && (len(numbers)+len(others) == 0 || promises(ss, asked)):
+	case says(ss, "later") && !proposesTime(ss, asked), says(ss, "later") && (len(numbers)+len(rest) == 0 || promises(ss, asked)):
 		return []Act{{Kind: Later, Words: words}}
-	case (unsure || hangsOnSelf(ss)) && len(others) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
+	case (unsure || hangsOnSelf(ss)) && len(rest) == 0 && len(numbers) > 0 && !firmTime(ss, asked):
 		return []Act{{Kind: Unclear, Words: words}}
-	case len(numbers) > 0 && len(others) == 0:
+	case len(numbers) > 0 && len(rest) == 0:
 		s := Inferred
 		if !sure {
 			s = Said
 		}
 		acts = append(acts, Act{Kind: Choose, Slots: numbers, Words: words, Sure: s})
 	case len(numbers) > 0:
-		acts = append(acts, Act{Kind: Choose, Slots: numbers, Words: words, Sure: Inferred}, Act{Kind: Can, Windows: others, Words: words})
+		acts = append(acts, Act{Kind: Choose, Slots: numbers, Words: words, Sure: Inferred}, Act{Kind: Can, Windows: rest, Words: words})
 	case len(r.Want) > 0:
 		acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
 	case len(r.Not) > 0:
@@ -87,6 +90,26 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		acts = append(acts, ask)
 	}
 	return acts
+}
+
+// others are words for the slots that were not spoken of.
+var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining)\b`)
+
+// theOthers are the slots beside those excluded: "Wednesday's a no go, either of
+// the others would do".
+func theOthers(words string, r phrase.Reading, asked Asked) (out []int) {
+	if len(r.Not) == 0 || len(r.Want) > 0 || !others.MatchString(words) {
+		return nil
+	}
+	for _, o := range asked.Offered {
+		if !meets(r.Not, calendar.Window(o.Slot)) {
+			out = append(out, o.N)
+		}
+	}
+	if len(out) == len(asked.Offered) {
+		return nil
+	}
+	return out
 }
 
 // offersMore reports whether a sentence with a time proposes it beside the
