@@ -125,6 +125,9 @@ func readHour(ts []token, i int) (h hour, n int) {
 // meridiem takes an am or pm behind the time.
 func meridiem(ts []token, n int, h hour) (hour, int) {
 	word := at(ts, n)
+	if raw := glance(ts, n); (raw == "p" || raw == "a") && glued(ts, n) { // "1p-4p"
+		word = raw + "m"
+	}
 	if word != "am" && word != "pm" || h.fixed && h.minutes > 12*60+59 {
 		return h, n
 	}

@@ -94,7 +94,7 @@ func (r reference) readOne(ts []token, i int) (t dayTerm, n int) {
 		return t, n
 	}
 	// "for the 21": no hour, and nothing that it could count
-	if v := num(ts, m); m > i && v > 12 && v <= 31 && ts[m].digits == 2 && !hourSign(ts, m+1) && !counts(ts, m+1) && !thing[at(ts, m+1)] && ender(ts, m+1) {
+	if v := num(ts, m); m > i && v > 12 && v <= 31 && ts[m].digits == 2 && !hourSign(ts, m+1) && !counts(ts, m+1) && !thing[at(ts, m+1)] && (ender(ts, m+1) || at(ts, m+1) == "c'est" || at(ts, m+1) == "is" || at(ts, m+1) == "would") {
 		return one(r.monthly(v)), m + 1
 	}
 	if at(ts, i) == "day" && num(ts, i+1) > 0 { // "dia 18 de maio"
@@ -220,10 +220,10 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 		return t, end // "Thursday 5 March": the date says which
 	}
 	// "Thursday the 14th", where the number alone would be this month's
-	if v := num(ts, m); v >= 1 && v <= 31 && ordinal(ts, m+1) > m+1 {
+	if v := num(ts, m); v >= 1 && v <= 31 && (ordinal(ts, m+1) > m+1 || at(ts, m+1) == "." && glued(ts, m+1) && m+2 < len(ts) && !glued(ts, m+2) && lower(ts, m+2) && at(ts, m+2) != "\n") {
 		for d := r.today.plus(1); d.before(r.today.plus(366)); d = d.plus(1) {
 			if d.d == v && d.weekday() == day {
-				return one(d), ordinal(ts, m+1)
+				return one(d), max(ordinal(ts, m+1), skip(ts, m+1, "."))
 			}
 		}
 	}

@@ -390,6 +390,9 @@ func (p *parser) shift(it item) {
 		} else if len(p.group.clocks) > 0 {
 			p.flush()
 		}
+		if len(p.group.days)+len(p.group.clocks)+len(p.last) == 0 && len(p.Asked) == 1 && p.held == nil {
+			p.held = p.sameTime() // "a day later" is at the time of the session
+		}
 		for _, t := range from {
 			for _, d := range t.days {
 				p.addDay(item{day: one(d.plus(it.days)), start: it.start, end: it.end})

@@ -78,6 +78,9 @@ func (p *parser) weeks(from, to int) {
 			continue
 		}
 		w, ahead := -1, false
+		if p.dated(i, to) {
+			continue
+		}
 		if p.restated(i, from) {
 			it.kind = word
 			continue
@@ -165,6 +168,26 @@ func (p *parser) follow(i, from int) {
 		}
 		return
 	}
+}
+
+// dated gives a weekday the date that is said right behind it: "Thursday 10
+// o'clock, 26.11."
+func (p *parser) dated(i, to int) bool {
+	if len(p.its[i].day.days) != 1 {
+		return false
+	}
+	for j := i + 1; j < min(to, i+5); j++ {
+		d := p.its[j]
+		if d.kind == join {
+			return false
+		}
+		if d.kind == dayAt && !d.day.bare && len(d.day.days) == 1 && d.day.days[0].weekday() == p.its[i].day.days[0].weekday() && num(p.ts, d.start) > 0 {
+			p.its[i].day = d.day
+			p.its[j].kind = word
+			return true
+		}
+	}
+	return false
 }
 
 // restated reports whether a date right before item i is that weekday: "28 Feb

@@ -42,7 +42,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	}
 	same, others := apart(r, asked.Booked)
 	others = withoutOwnDay(others, r, asked)
-	keeps, cancels := keepsLast(ss), says(ss, "cancel") && lastOf(ss, "cancel", "confirm") == "cancel"
+	keeps, cancels := keepsLast(ss), says(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return s.asks && len(s.words) > 0 && s.words[0] == "how" }), "cancel") && lastOf(ss, "cancel", "confirm") == "cancel"
 	moves := says(ss, "move")
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
@@ -55,7 +55,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		return []Act{{Kind: Later, Words: words}}
 	case keeps:
 		acts = append(acts, Act{Kind: Confirm, Words: words})
-	case same && len(others) == 0 && !cancels && !cannot && !unsure:
+	case same && len(others) == 0 && !cancels && !cannot && !unsure && !moves && (confirms || proposesDay(ss, asked)):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case samePoint(r, asked.Booked) && !cannot && (!unsure || confirms) && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
@@ -181,6 +181,14 @@ func samePoint(r phrase.Reading, booked calendar.Slot) bool {
 	return slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return t.Point && !t.Not && t.Window.Start.Equal(booked.Start) })
 }
 
+// proposesDay reports whether a sentence that names the day asks for it: "can we
+// meet Thursday?"
+func proposesDay(ss []sentence, asked Asked) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		return s.asks && !readTimes(s.text, asked).Empty() && !s.has("cancel", "cantmake")
+	})
+}
+
 // plainly reports whether a sentence has the meaning and no doubt.
 func plainly(ss []sentence, m meaning) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has(m) && !s.has("unsure", "condition") })
@@ -283,7 +291,7 @@ func minutesLate(ss []sentence) (int, bool) {
 			if unit == "" && i+1 < len(s.words) {
 				unit = s.words[i+1]
 			}
-			if i > 1 && s.words[i-1] == "in" && (s.words[i-2] == "there" || s.words[i-2] == "on" || s.words[i-2] == "be") && unit == "" || i > 1 && s.words[i-1] == "in" && s.words[i-2] == "there" && i == len(s.words)-1 {
+			if i > 1 && s.words[i-1] == "in" && (s.words[i-2] == "there" || s.words[i-2] == "on" || s.words[i-2] == "be" || s.words[i-2] == "you") && unit == "" {
 				return n, true // "be there in 5"
 			}
 			switch unit {

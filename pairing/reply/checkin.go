@@ -89,7 +89,12 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	}
 	if len(acts) == 0 && !says(ss, "unsure") {
 		// "5, great talk" says that they met
-		if _, ok := rating(lineText(ss), 1, 5); !ok {
+		var parts []string
+		for _, s := range ss {
+			parts = append(parts, clauses(s.text)...)
+		}
+		_, _, rated := ratedClause(parts)
+		if _, ok := rating(lineText(ss), 1, 5); !ok && !rated {
 			if ask, ok := question(ss); ok {
 				return []Act{ask}
 			}

@@ -22,14 +22,14 @@ var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "thir
 	"primeira": 1, "primeiro": 1, "terceira": 3, "terceiro": 3, "ultima": -1, "ultimo": -1}
 
 // numbering stands before the number of a slot.
-var numbering = map[string]bool{"option": true, "number": true, "slot": true, "choice": true, "nr": true, "nummer": true, "nro": true, "número": true, "numero": true,
+var numbering = map[string]bool{"option": true, "number": true, "slot": true, "options": true, "numbers": true, "slots": true, "dates": true, "nos": true, "choice": true, "nr": true, "nummer": true, "nro": true, "número": true, "numero": true,
 	"opción": true, "opcion": true, "opção": true, "opcao": true, "créneau": true, "creneau": true, "termin": true, "time": true, "#": true, "no": true, "n°": true, "numéro": true, "proposal": true, "item": true, "date": true, "vorschlag": true, "proposition": true, "propuesta": true, "proposta": true, "variante": true, "möglichkeit": true, "suggestion": true, "alternative": true, "opt": true, "num": true}
 
 // around are the words that may stand around the bare number of a slot.
 var around = wordSet(`the or and please pls plz works work is for me both one would be best good great fine perfect i take i'll ill can do let's lets go with thanks thank you that suits suit
 	hi hello time thx ok okay yes yep yeah sure of them ones are my preferred choice prefer it's its then on make it say final answer looks better ideal ta cheers we to too also either any if possible
 	und oder bitte passt geht mir gut gerne für mich nehme ich et ou svp merci me va convient le la pour moi s'il vous plaît y o por favor viene bien para mí e ou por favor pra mim para mim boa boas são bem gracias obrigado obrigada
-	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm but i'm im good w with option will come number option slot number go next week morning afternoon`)
+	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm otherwise then but i'm im good w with option will come number option slot number go next week morning afternoon`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -66,7 +66,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 		not := false
 		for i, w := range raw {
 			switch w {
-			case "not", "can't", "cant", "cannot", "except", "don't", "isn't", "doesn't", "nicht", "pas", "clash", "clashes":
+			case "bar", "save", "minus", "not", "can't", "cant", "cannot", "except", "don't", "isn't", "doesn't", "nicht", "pas", "clash", "clashes":
 				not = true
 			case ",", "but", "and", "then", "yes", ".":
 				if w != "and" {
@@ -98,7 +98,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				add(n, not)
 				continue
 			}
-			if n := ratingWords[w]; n > 0 && (bare || before == "with") && (i == 0 || before == "with" || before == "take" || before == "say" || before == "for" || before == "go" || before == "pick") {
+			if n := ratingWords[w]; n > 0 && (bare || before == "with" || before == "and" || before == "or") && (i == 0 || before == "with" || before == "take" || before == "say" || before == "for" || before == "go" || before == "pick" || (before == "and" || before == "or") && slices.Contains(ref.numbers, ratingWords[at(raw, i-2)])) {
 				add(n, not)
 				continue
 			}
@@ -123,7 +123,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(n, not)
 				}
 			case w[0] >= '0' && w[0] <= '9': // "the 5th" is a date, "the 2nd one" is not
-				if next == "one" || next == "option" || next == "slot" || next == "choice" {
+				if next == "one" || next == "option" || next == "slot" || next == "choice" || offered(n) && !onDay(n, asked) && !month[next] && !month[before] && !dayName(before) && !dayName(at(raw, i-2)) {
 					add(n, not)
 				}
 			case ordinalRefers(raw, i):
@@ -158,11 +158,20 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	return ref
 }
 
+// onDay reports whether an offered slot lies on that day of a month.
+func onDay(n int, asked Asked) bool {
+	return slices.ContainsFunc(asked.Offered, func(o Offered) bool { return o.Slot.Start.In(asked.Zone).Day() == n })
+}
+
+func dayName(w string) bool {
+	return len(w) >= 3 && strings.Contains(" mon tue wed thu fri sat sun ", " "+w[:3]+" ")
+}
+
 // refused3 reports whether one of the next words says no to the slot at i.
 func refused3(raw []string, i int) bool {
 	for j := i + 1; j < min(len(raw), i+4); j++ {
 		switch raw[j] {
-		case "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
+		case "not", "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
 			return true
 		case ",", ".", "or", "and", "but", "!", "?", ";":
 			return false
@@ -186,7 +195,7 @@ func anyIsSlots(ss []sentence, asked Asked) bool {
 
 // numberTokens are the words, numbers and signs of a sentence.
 func numberTokens(text string) (out []string) {
-	text = strings.NewReplacer(" w/ ", " with ", "'ll", " will", "’ll", " will").Replace(text)
+	text = strings.NewReplacer(" w/ ", " with ", "'ll", " will", "’ll", " will", "'s ", " is ", "’s ", " is ").Replace(text + " ")
 	word := func(r rune) bool {
 		return r == '\'' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 127 && r != '–' && r != '—' && r != '…'
 	}
@@ -228,6 +237,9 @@ func isNumber(w string) bool {
 func bareOnly(raw []string) bool {
 	numbers := 0
 	for _, w := range raw {
+		if ratingWords[w] > 0 {
+			continue
+		}
 		if _, err := strconv.Atoi(w); err == nil {
 			if numbers++; numbers > 4 || len(w) > 2 {
 				return false // a telephone
@@ -300,7 +312,7 @@ func ordinalRefers(raw []string, i int) bool {
 	}
 	if next == "" || next == "." || next == "," || next == "or" || next == "and" || next == "for" || next == "on" {
 		before := at(raw, i-1)
-		return i == 0 || before == "the" || before == "die" || before == "der" || before == "den" || before == "le" || before == "la" || before == "el" || before == "a" || before == "o" || before == "or" || before == "and" || before == "das"
+		return i == 0 || before == "the" || before == "die" || before == "der" || before == "den" || before == "le" || before == "la" || before == "el" || before == "a" || before == "o" || before == "or" || before == "and" || before == "das" || before == "very"
 	}
 	return next != "time" || at(raw, i-1) == "the"
 }

@@ -109,7 +109,7 @@ func inARow(line string, known map[int]bool) string {
 	var b strings.Builder
 	next := 1
 	for i, w := range words {
-		if n, err := strconv.Atoi(strings.Trim(w, ".):")); err == nil && n == next && known[n] && i+1 < len(words) {
+		if n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):")); err == nil && n == next && known[n] && i+1 < len(words) {
 			if next > 1 {
 				b.WriteByte('\n')
 			}
@@ -119,7 +119,7 @@ func inARow(line string, known map[int]bool) string {
 		} else if strings.ContainsAny(w, ",;") && next <= len(known) && i+1 < len(words) {
 			return ""
 		}
-		b.WriteString(w + " ")
+		b.WriteString(strings.TrimLeft(w, "#") + " ")
 	}
 	if next != len(known)+1 || next < 3 {
 		return ""

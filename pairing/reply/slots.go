@@ -53,7 +53,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
 		acts = append(acts, timed(phrase.Reading{Want: r.Want}, words)...)
 	case len(refs.numbers) > 0 && !(refs.all && len(numbers) > 0):
-		if len(numbers) > 0 && len(rest) == 0 && !refs.all && disjoint(numbers, refs.numbers) {
+		if len(numbers) > 0 && len(rest) == 0 && !refs.all && disjoint(numbers, refs.numbers) && !strings.Contains(strings.ToLower(words), "segunda") {
 			return []Act{{Kind: Unclear, Words: words}}
 		}
 		acts = append(acts, Act{Kind: Choose, Slots: refs.numbers, Words: words})
@@ -93,7 +93,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 }
 
 // others are words for the slots that were not spoken of.
-var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining)\b`)
+var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|both other (?:days?|ones|slots)|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining)\b`)
 
 // theOthers are the slots beside those excluded: "Wednesday's a no go, either of
 // the others would do".

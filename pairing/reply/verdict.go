@@ -143,7 +143,7 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 // again reports whether a question asks to be asked another time.
 func again(words []string) bool {
 	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || slices.ContainsFunc(words, func(w string) bool {
-		return w == "again" || w == "think" || w == "until" || w == "till" || w == "sleep"
+		return w == "again" || w == "reply" || w == "answer" || w == "think" || w == "until" || w == "till" || w == "sleep"
 	})
 }
 
