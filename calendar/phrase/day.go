@@ -200,6 +200,10 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 			if at(ts, i+2) == "week" {
 				return one(in(mon.plus(7), day)), i + 3
 			}
+			m := skip(ts, i+2, ",", "the")
+			if t, end := r.readDate(ts, m); end > m && len(t.days) == 1 && t.days[0].weekday() == day && !hourSign(ts, end) {
+				return t, end // "the following Monday, the 19th": the date says which
+			}
 			return one(in(mon.plus(7), day)), i + 2
 		case "this":
 			if at(ts, i+2) != "week" {

@@ -86,6 +86,14 @@ func (p *parser) item(i int, before []item) item {
 		return item{kind: join}
 	case "but":
 		return item{kind: but}
+	case "so", "hence", "therefore":
+		if concludes(ts, i) {
+			return item{kind: but} // "I'm teaching on Wednesday so Thursday"
+		}
+	case "than": // what is given up: "better than Thursday"
+		if t, n := p.ref.readDay(ts, skip(ts, i+1, "the", "on")); n > i+1 && len(t.days) > 0 {
+			return item{end: n}
+		}
 	case "not":
 		if i > 0 && ts[i-1].text == "if" && at(ts, i+1) == "then" {
 			return item{} // "if not then Friday"
@@ -207,6 +215,16 @@ func (p *parser) item(i int, before []item) item {
 		return item{kind: clock, clock: c, end: n}
 	}
 	return item{}
+}
+
+// concludes reports whether the "so" at i draws a conclusion: no "so sorry" and
+// no "so that's out".
+func concludes(ts []token, i int) bool {
+	switch at(ts, i+1) {
+	case "", "sorry", "much", "many", "that", "that's", "far", "ok", "busy", "early", "late", "no", "not", "is", ",", ".", "!", "\n", "long", "soon":
+		return false
+	}
+	return i > 0 && at(ts, i-1) != "not" && at(ts, i-1) != "\n" && at(ts, i-1) != "."
 }
 
 // meeting is what a day may only describe: "Tuesday's session".

@@ -12,6 +12,7 @@ func (p *parser) settle() {
 		p.today(from, to)
 		p.weeks(from, to)
 		p.past(from, to)
+		p.busy(from, to)
 		p.asides(from, to)
 		from = to + 1
 	}

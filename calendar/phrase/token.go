@@ -45,7 +45,7 @@ func tokens(text string) []token {
 			}
 			word := strings.ReplaceAll(strings.ToLower(text[start:i]), "’", "'")
 			of := false
-			if len(word) > 4 {
+			if len(word) > 4 && !contracted[word] {
 				word, of = strings.CutSuffix(word, "'s") // "Tuesday's no good"
 			}
 			out = append(out, token{word, -1, 0, start, i, word, of})
@@ -62,6 +62,9 @@ func tokens(text string) []token {
 	}
 	return out
 }
+
+// contracted are the words that keep their 's: it is no day's.
+var contracted = map[string]bool{"let's": true, "that's": true, "what's": true, "who's": true, "she's": true, "here's": true, "there's": true, "how's": true, "where's": true, "when's": true}
 
 // apostrophe reports whether the rune at i is one between two letters.
 func apostrophe(text string, i int, r rune) bool {

@@ -3,7 +3,6 @@ package reply
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mentord/calendar"
@@ -30,12 +29,25 @@ func lineText(ss []sentence) string {
 func readBooked(ss []sentence, asked Asked) []Act {
 	ss = takenBack(ss)
 	for i := range ss {
-		ss[i].text = pushBy.ReplaceAllString(pullBy.ReplaceAllString(ss[i].text, "move it $1 earlier"), "move it $1 later")
+		ss[i].text = spelledOut(ss[i].text)
 	}
-	words := bareHour.ReplaceAllString(insteadOf.ReplaceAllString(lineText(ss), " instead "), "$1 at $2")
-	if n, ok := minutesLate(ss); ok {
-		return []Act{{Kind: Late, Minutes: n, Words: words}}
+	if n, ok := minutesLate(ss, asked); ok {
+		return []Act{{Kind: Late, Minutes: n, Words: lineText(ss)}}
 	}
+	ss, inquiry, inquires := withoutInquiries(ss, asked)
+	if len(ss) == 0 {
+		return []Act{inquiry}
+	}
+	acts := decideBooked(ss, asked)
+	if inquires && (len(acts) == 0 || acts[0].Kind == Confirm) && !slices.ContainsFunc(acts, func(a Act) bool { return a.Kind == Ask }) {
+		acts = append(acts, inquiry)
+	}
+	return acts
+}
+
+// decideBooked reads what is left beside questions about how things go.
+func decideBooked(ss []sentence, asked Asked) []Act {
+	words := insteadOf.ReplaceAllString(lineText(ss), " instead ")
 	r := readTimes(words, asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
@@ -43,7 +55,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	same, others := apart(r, asked.Booked)
 	others = withoutOwnDay(others, r, asked)
 	keeps, cancels := keepsLast(ss), says(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return s.asks && len(s.words) > 0 && s.words[0] == "how" }), "cancel") && lastOf(ss, "cancel", "confirm") == "cancel"
-	moves := says(ss, "move")
+	moves := says(ss, "move") || len(others) > 0 && proposesOther(ss, asked)
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
 	v := judge(ss)
@@ -85,26 +97,18 @@ func readBooked(ss []sentence, asked Asked) []Act {
 	return acts
 }
 
-// bareHour is an hour without a sign of time, behind words that show what it
-// is; insteadOf is the time that it replaces.
-var (
-	bareHour  = regexp.MustCompile(`(?i)\b(make it|(?:move|push|bring|shift|change|put|make)(?: it| this| that| us| the session| our session| the time)?(?: to| for| until)|start|begin|do|say|we do|it to) ((?:half )?\d{1,2})\b`)
-	pushBy    = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ed|ing)? (?:it |us |this |that |the session |our session )?(?:on |back |out |later )?by ((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
-	pullBy    = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
-	insteadOf = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
-)
-
 // keepsLast reports whether the words leave the session where it is, and do not
 // move it afterwards.
 func keepsLast(ss []sentence) bool {
-	keeps := false
+	keeps, cancelled := false, false
 	for _, s := range ss {
 		for _, t := range s.tags {
 			switch {
+			case t.meaning == "keep" && cancelled && s.words[t.start] == "no": // "cancel it, no need to reschedule"
 			case t.meaning == "keep", t.meaning == "cancel" && s.denied(t) && len(s.words) <= 8:
 				keeps = true
 			case (t.meaning == "move" || t.meaning == "cancel" || t.meaning == "cantmake") && !s.denied(t):
-				keeps = false
+				keeps, cancelled = false, cancelled || t.meaning == "cancel"
 			}
 		}
 	}
@@ -143,7 +147,7 @@ func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar
 		exact := func(o phrase.Term) bool {
 			return !o.Not && !o.WholeDay && !o.Window.Start.Before(t.Window.Start) && !o.Window.End.After(t.Window.End)
 		}
-		if t.Not || t.WholeDay && slices.ContainsFunc(r.Terms, exact) || !meets(r.Want, t.Window) {
+		if t.Not || (t.WholeDay || !t.Point && pointIn(r, t)) && slices.ContainsFunc(r.Terms, exact) || !meets(r.Want, t.Window) {
 			continue // "an hour earlier, same day": the day only says which
 		}
 		wanted = append(wanted, t)
@@ -160,6 +164,13 @@ func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar
 		others = slices.DeleteFunc(others, func(w calendar.Window) bool { return w.Meets(booked) })
 	}
 	return same, calendar.Merge(others)
+}
+
+// pointIn reports whether a point in time that is wanted lies in the term.
+func pointIn(r phrase.Reading, t phrase.Term) bool {
+	return slices.ContainsFunc(r.Terms, func(o phrase.Term) bool {
+		return o.Point && !o.Not && !o.Window.Start.Before(t.Window.Start) && o.Window.Start.Before(t.Window.End)
+	})
 }
 
 // withoutOwnDay drops the booked day itself, named only to say which session
@@ -186,6 +197,14 @@ func samePoint(r phrase.Reading, booked calendar.Slot) bool {
 func proposesDay(ss []sentence, asked Asked) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool {
 		return s.asks && !readTimes(s.text, asked).Empty() && !s.has("cancel", "cantmake")
+	})
+}
+
+// proposesOther reports whether a question names a time other than the booked one.
+func proposesOther(ss []sentence, asked Asked) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		_, others := apart(readTimes(s.text, asked), asked.Booked)
+		return s.asks && len(others) > 0 && !wondering.MatchString(s.text)
 	})
 }
 
@@ -256,52 +275,4 @@ var wondering = regexp.MustCompile(`(?i)^(?:and |but |also |hi,? |hello,? )*(?:d
 
 func weakYes(ss []sentence) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool { return s.has("weakyes") && (len(s.words) <= 7 || forMe(s.words)) })
-}
-
-// minutesLate reads "20 minutes late", "give me 20 min", "running 10 min behind".
-func minutesLate(ss []sentence) (int, bool) {
-	if !says(ss, "latesay") {
-		return 0, false
-	}
-	for _, s := range ss {
-		if !s.has("latesay") && len(ss) > 1 && !strings.Contains(s.text, "min") {
-			continue
-		}
-		for i, w := range s.words {
-			n, err := strconv.Atoi(w)
-			unit := ""
-			if err != nil {
-				digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz'")
-				if n, err = strconv.Atoi(digits); err == nil {
-					unit = w[len(digits):]
-				}
-			}
-			if v, ok := ratingWords[w]; ok && err != nil {
-				n, err = v, nil
-			}
-			if w == "quarter" && i+2 < len(s.words) && s.words[i+1] == "of" || w == "viertelstunde" {
-				n, err, unit = 15, nil, "min"
-			}
-			if (w == "half" && i+2 < len(s.words) && s.words[i+2] == "hour") || w == "half-hour" {
-				n, err, unit = 30, nil, "min"
-			}
-			if err != nil || n < 1 || n > 180 {
-				continue
-			}
-			if unit == "" && i+1 < len(s.words) {
-				unit = s.words[i+1]
-			}
-			if i > 1 && s.words[i-1] == "in" && (s.words[i-2] == "there" || s.words[i-2] == "on" || s.words[i-2] == "be" || s.words[i-2] == "you") && unit == "" {
-				return n, true // "be there in 5"
-			}
-			switch unit {
-			case "late", "minutes", "minute", "min", "mins", "minuten", "minutos", "m", "'", "mn", "minuets":
-				if i+2 < len(s.words) && (s.words[i+2] == "earlier" || s.words[i+2] == "later") {
-					return 0, false
-				}
-				return n, true
-			}
-		}
-	}
-	return 0, false
 }

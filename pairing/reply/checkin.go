@@ -21,16 +21,11 @@ func didMeet(ss []sentence, asked Asked) []Act {
 	v := judge(ss)
 	switch {
 	case notYetMet && !(opens == agreed && met) && !(met && !notMet && firstOf(ss, "met", "notyet") == "met"):
-		acts := []Act{{Kind: NotYet, Words: words}}
-		if r := readTimes(notYet.ReplaceAllString(words, " "), asked); len(r.Want) > 0 {
-			acts = append(acts, Act{Kind: Can, Windows: r.Want, Words: words})
+		return append([]Act{{Kind: NotYet, Words: words}}, newDate(ss, asked)...)
+	case opens == refused && !(met && thanked(ss)), notMet && opens != agreed, v == refused && !met:
+		if date := newDate(ss, asked); len(date) > 0 { // "no, but we will on Monday at 10"
+			return append([]Act{{Kind: NotYet, Words: words}}, date...)
 		}
-		return acts
-	case opens == refused:
-		return []Act{{Kind: NotMet, Words: words}}
-	case notMet && opens != agreed:
-		return []Act{{Kind: NotMet, Words: words}}
-	case opens == refused && !met, v == refused && !met:
 		return []Act{{Kind: NotMet, Words: words}}
 	case opens == agreed, met && !notMet:
 		return []Act{{Kind: Met, Words: words}}
@@ -42,6 +37,33 @@ func didMeet(ss []sentence, asked Asked) []Act {
 		return []Act{{Kind: Later, Words: words}}
 	}
 	return nil
+}
+
+// newDate is when they will meet instead. A clause that tells of it is read by
+// itself where the whole names nothing: "not this time, we'll try again Monday".
+func newDate(ss []sentence, asked Asked) []Act {
+	words := postponedTo.ReplaceAllString(notYet.ReplaceAllString(lineText(ss), " "), "$1 to")
+	if r := readTimes(words, asked); len(r.Want) > 0 {
+		return []Act{{Kind: Can, Windows: r.Want, Words: words}}
+	}
+	for _, part := range clauses(words) {
+		if r := readTimes(part, asked); len(r.Want) > 0 && sentences(part)[0].has("notyet") {
+			return []Act{{Kind: Can, Windows: r.Want, Words: part}}
+		}
+	}
+	return nil
+}
+
+// postponedTo is where "until" says the day of the new date.
+var postponedTo = regexp.MustCompile(`(?i)\b((?:put|pushed|moved|postponed|delayed|deferred|rescheduled|shifted|bumped)(?: (?:it|us|this))?(?: off| back| out)?) (?:until|till)\b`)
+
+// thanked reports whether the no that opens the words praises: "no complaints".
+func thanked(ss []sentence) bool {
+	switch strings.Join(ss[0].words[:min(2, len(ss[0].words))], " ") {
+	case "no complaints", "no problems", "no issues", "no notes", "nothing but", "no regrets":
+		return true
+	}
+	return false
 }
 
 // firstOf is which of the meanings is said first.
@@ -94,7 +116,7 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 			parts = append(parts, clauses(s.text)...)
 		}
 		_, _, rated := ratedClause(parts)
-		if _, ok := rating(lineText(ss), 1, 5); !ok && !rated {
+		if _, ok := rating(onTheClock.ReplaceAllString(lineText(ss), ""), 1, 5); !ok && !rated {
 			if ask, ok := question(ss); ok {
 				return []Act{ask}
 			}
@@ -157,17 +179,21 @@ func clauses(text string) []string {
 	return out
 }
 
-var clauseBreak = regexp.MustCompile(`[,;:]\s+|\s[-–—]+\s|\s\(|\)\s`)
+var clauseBreak = regexp.MustCompile(`[,;:]\s+|\s/\s|\s[-–—]+\s|\s\(|\)\s`)
 
 // ratedClause finds the clause that rates.
 func ratedClause(parts []string) (index int, words string, ok bool) {
 	for i, p := range parts {
+		p = onTheClock.ReplaceAllString(p, "")
 		if _, any := ratingsIn(p, 5); any && !counted.MatchString(p) {
 			return i, p, true
 		}
 	}
 	return 0, "", false
 }
+
+// onTheClock is a number that is a time of day: "at 4", "3pm".
+var onTheClock = regexp.MustCompile(`(?i)\b(?:(?:at|until|till|from|met|around) \d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b|\d{1,2}(?:[:.]\d{2})? ?[ap]m\b|\d{1,2}:\d{2}\b)`)
 
 // counted is a number that counts something: "for 15 minutes", "3 conferences".
 var counted = regexp.MustCompile(`(?i)\b(\d+|one|two|three|four|five)\s+(min|minutes?|mins|hours?|hrs?|days?|weeks?|months?|times?|people|conferences?|pages?|jobs?|things?|interviews?|of (?:my|our|the)|more|new|case|applications?|companies|sessions?|years?|drafts?|goals?|things|questions?|options?|offers?|steps?|chapters?|slides?|ideas?|tasks?|topics?|points? to)\b`)

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -98,10 +99,13 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "concern":
 		return asked.Kind != Drafted
 	case "leave":
-		return asked.Kind != Drafted
+		return asked.Kind != Drafted && !(!asked.Booked.IsZero() && s.has("cancel") && !ofProgram.MatchString(s.text))
 	}
 	return true
 }
+
+// ofProgram is what one leaves for good; else it may be a session.
+var ofProgram = regexp.MustCompile(`(?i)\b(?:program|programme|scheme|mentoring|cohort|altogether|for good|unsubscribe|list)\b`)
 
 // beside joins commands with what else the words answer. A grave one stands
 // alone, but for what was answered to a question about the past.

@@ -79,8 +79,12 @@ func only(questions []Question, kind QuestionKind) (q Question, ok bool) {
 // spreadInline puts "1 yes, 2 thurs after 4, 3 5/5" on lines of their own, when
 // the numbers run 1, 2, 3.
 func spreadInline(words string, known map[int]bool) string {
+	words = equalSign.ReplaceAllString(words, "$1$2: $3")
 	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
 	if rest == "" {
+		if lines := anyOrder(first, known); lines != "" {
+			return lines
+		}
 		if lines := inARow(first, known); lines != "" {
 			return lines
 		}
@@ -103,13 +107,43 @@ func spreadInline(words string, known map[int]bool) string {
 	return b.String() + first[from:] + "\n" + rest
 }
 
+// equalSign is that of "1=5 2=4"; markedNumber the number of a question with its sign.
+var (
+	equalSign    = regexp.MustCompile(`(^|[\s,;])(\d)\s*=\s*(\S)`)
+	markedNumber = regexp.MustCompile(`(?:^|[,;]\s*)(\d{1,2})\s*[:)]\s*`)
+)
+
+// anyOrder spreads "2: 5, 3: no, 1: sure": each number once, with a sign.
+func anyOrder(line string, known map[int]bool) string {
+	locs := markedNumber.FindAllStringSubmatchIndex(line, 20)
+	if len(locs) < 2 || locs[0][0] != 0 {
+		return ""
+	}
+	seen := map[int]bool{}
+	var b strings.Builder
+	for i, loc := range locs {
+		n, _ := strconv.Atoi(line[loc[2]:loc[3]])
+		if !known[n] || seen[n] {
+			return ""
+		}
+		seen[n] = true
+		end := len(line)
+		if i+1 < len(locs) {
+			end = locs[i+1][0]
+		}
+		b.WriteString(line[loc[2]:loc[3]] + ") " + line[loc[1]:end] + "\n")
+	}
+	return b.String()
+}
+
 // inARow spreads "1 yes 2 4 3 second one": every question by its number, in order.
 func inARow(line string, known map[int]bool) string {
 	words := strings.Fields(line)
 	var b strings.Builder
-	next := 1
+	next, marked := 1, -1 // where the number of a question stood last
 	for i, w := range words {
-		if n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):")); err == nil && n == next && known[n] && i+1 < len(words) {
+		if n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):")); err == nil && n == next && known[n] && i+1 < len(words) && (marked < 0 || marked != i-1) {
+			marked = i
 			if next > 1 {
 				b.WriteByte('\n')
 			}
@@ -165,6 +199,11 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 			acts = append(acts, a)
 		}
 	}
+	if len(parts) == 0 {
+		if acts, ok := inOrder(join(passages), asked); ok {
+			return acts
+		}
+	}
 	if len(parts) > 0 {
 		if ask, ok := question(loose(passages, asked.Questions)); ok {
 			acts = append(acts, ask)
@@ -174,13 +213,58 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	return severalInProse(passages, asked)
 }
 
+// inOrder reads one short answer for each question, with commas: "Yes, 5, 2".
+func inOrder(all string, asked Asked) (acts []Act, ok bool) {
+	row := strings.Split(strings.Trim(strings.TrimSpace(all), "."), ",")
+	if len(row) != len(asked.Questions) || len(row) < 2 || strings.Contains(strings.TrimSpace(all), "\n") {
+		return nil, false
+	}
+	for i, q := range asked.Questions {
+		if ws := wordsOf(row[i]); len(ws) == 0 || len(ws) > 3 {
+			return nil, false
+		}
+		for _, a := range readOne(q, strings.TrimSpace(row[i]), asked) {
+			if a.Kind == Unclear {
+				return nil, false
+			}
+			a.Question = q.N
+			acts = append(acts, a)
+		}
+	}
+	return acts, true
+}
+
+// apartByQuestion splits a sentence that speaks of several questions into its
+// clauses: "we met, I'd give it a 4, and Tuesday is good".
+func apartByQuestion(s sentence, asked Asked) []sentence {
+	var parts []sentence
+	spoken := map[int]bool{}
+	for _, clause := range topicBreak.Split(s.text, 20) {
+		part := sentences(clause)
+		parts = append(parts, part...)
+		for _, p := range part {
+			if n := spokenOf(p, asked); n != 0 {
+				spoken[n] = true
+			}
+		}
+	}
+	if len(spoken) < 2 || s.asks {
+		return []sentence{s}
+	}
+	return parts
+}
+
 // severalInProse takes from running words what can belong to a single question
 // only: each sentence goes to the question that it speaks of.
 func severalInProse(passages []Passage, asked Asked) []Act {
 	byQuestion := map[int][]sentence{}
 	var order []int
 	last := 0
+	var ss []sentence
 	for _, s := range sentences(join(passages)) {
+		ss = append(ss, apartByQuestion(s, asked)...)
+	}
+	for _, s := range ss {
 		n := spokenOf(s, asked)
 		if n == 0 {
 			if n = last; n == 0 || s.has("greeting") {
@@ -203,7 +287,7 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 				a.Question = q.N
 				acts = append(acts, a)
 			}
-			if r, ok := ratingAfter(q, asked.Questions); q.Kind == Checkin && ok {
+			if r, ok := ratingAfter(q, asked.Questions); q.Kind == Checkin && ok && byQuestion[r.N] == nil {
 				for _, c := range topicBreak.Split(words, 20) {
 					if _, any := ratingsIn(c, 5); any && !counted.MatchString(c) && readTimes(c, asked).Empty() {
 						acts = append(acts, answerTo(r, c)...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // answerTo reads the words as the answer to one question of a survey. A skipped
@@ -61,11 +62,17 @@ var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "fou
 	"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
 	"dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10}
 
+// stars are ratings drawn, fullMarks the highest in words.
+var (
+	stars     = regexp.MustCompile(`[⭐★]+`)
+	fullMarks = regexp.MustCompile(`\b(?:full|top) marks\b`)
+)
+
 // outOf is the scale behind a rating: "/5", "out of ten", "von 5".
-var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
+var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
@@ -75,7 +82,8 @@ var ratingNumber = regexp.MustCompile(`\d+(?:[.,]\d+)?`)
 // ratingsIn gives the ratings in the words; any says that there are numbers at all.
 func ratingsIn(words string, high int) (found []string, any bool) {
 	words = strings.ToLower(words)
-	words = outOf.ReplaceAllString(words, "")
+	words = stars.ReplaceAllStringFunc(words, func(run string) string { return " " + strconv.Itoa(utf8.RuneCountInString(run)) + " " })
+	words = outOf.ReplaceAllString(fullMarks.ReplaceAllString(words, " "+strconv.Itoa(high)+" "), "")
 	if m := corrected.FindStringSubmatch(words); m != nil {
 		words = m[1]
 	}
@@ -135,6 +143,7 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	switch {
 	case len(parts) == 0 && asking && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{ask}
+	case len(parts) == 0 && len(asked.Questions) == 1 && asked.Questions[0].Kind == YesNo && len(wordsOf(all)) <= 4:
 	case len(parts) == 0 && (says(ss, "refuse") || !onlyText(asked.Questions) && len(wordsOf(all)) <= 14 && judge(ss) == refused && !says(ss, "later") && !ratingNumber.MatchString(all)):
 		return []Act{{Kind: Decline, Words: all}}
 	case len(parts) == 0 && len(wordsOf(all)) <= 20 && says(ss, "later") && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
@@ -177,7 +186,54 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 }
 
 // forAll is one rating for every question: "5 for all three".
-var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\ball (\d{1,2}|ones|twos|threes|fours|fives)s?\b`)
+var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
+
+// exceptAll is one rating for all questions but one: "4 for everything except
+// network, that's a 2".
+var exceptAll = regexp.MustCompile(`(?i)\b(\d{1,2}|two|three|four|five)s? (?:for|to|on|in) (?:all|every|each|everything|the lot)\b[^.;!?]*?\b(?:except|but|apart from|other than|besides|only)(?: for| the| my)* ([^,.;!?]{3,40}?)(?:,| -| –|:)? (?:which |that's |that |there |it's |is |gets |get |where |i'd |say |rather |a |an |only |just )*(\d{1,2}|one|two|three|four|five)\b`)
+
+func allBut(all string, rated []Question) (acts []Act) {
+	m := exceptAll.FindStringSubmatch(all)
+	if m == nil {
+		return nil
+	}
+	others := 0
+	for _, q := range rated {
+		words := m[1]
+		if sharesTopic(m[2], q) {
+			words, others = m[3], others+1
+		}
+		acts = append(acts, answerTo(q, words)...)
+	}
+	if others != 1 {
+		return nil
+	}
+	return acts
+}
+
+// ratedOrdinal is a rating for a question by its place: "3 for the first".
+var ratedOrdinal = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five)(?:/5|/10)? (?:for|to|on) (?:the |number |question |no\.? |q)*(first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|\d)\b`)
+
+func byOrdinal(all string, questions []Question) (acts []Act) {
+	ms := ratedOrdinal.FindAllStringSubmatch(all, 20)
+	if len(ms) < 2 || len(ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 40)) > 2*len(ms) {
+		return nil
+	}
+	for _, m := range ms {
+		n, ok := ordinals[strings.ToLower(m[2])]
+		if !ok {
+			n, _ = strconv.Atoi(m[2])
+		}
+		if n < 0 {
+			n = len(questions)
+		}
+		if n < 1 || n > len(questions) {
+			return nil
+		}
+		acts = append(acts, answerTo(questions[n-1], m[1])...)
+	}
+	return acts
+}
 
 // rowOfNumbers reads a row of as many numbers as there are ratings, and one
 // rating for all.
@@ -191,8 +247,14 @@ func rowOfNumbers(all string, questions []Question) (acts []Act) {
 	if len(rated) < 2 {
 		return nil
 	}
+	if acts := allBut(all, rated); acts != nil {
+		return acts
+	}
+	if acts := byOrdinal(all, questions); acts != nil {
+		return acts
+	}
 	if m := forAll.FindStringSubmatch(all); m != nil && len(wordsOf(all)) <= 14 && len(ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 3)) <= 1 {
-		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2], "s")))
+		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2]+m[3], "s")))
 		if !ok {
 			return nil
 		}
@@ -269,7 +331,7 @@ func inProse(ss []sentence, questions []Question) []Act {
 	case len(rated) == 0 && len(texts) == 1:
 		return answerTo(texts[0], strings.TrimSpace(textOf(ss)))
 	}
-	if acts := besideTopics(ss, rated); len(acts) > 0 {
+	if acts := besideTopics(ss, rated); len(acts) > 0 && !(len(rated) == 1 && len(texts) == 1) {
 		return append(acts, saidToText(ss, texts)...)
 	}
 	numbers := ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 30)
@@ -277,6 +339,13 @@ func inProse(ss []sentence, questions []Question) []Act {
 		var acts []Act
 		for i, q := range rated {
 			acts = append(acts, answerTo(q, numbers[i])...)
+		}
+		return acts
+	}
+	if len(numbers) == len(rated)-1 && len(numbers) > 1 && skipsLast(ss) {
+		var acts []Act
+		for i, n := range numbers {
+			acts = append(acts, answerTo(rated[i], n)...)
 		}
 		return acts
 	}
@@ -295,6 +364,14 @@ func inProse(ss []sentence, questions []Question) []Act {
 		}
 	}
 	return nil
+}
+
+// skipsLast reports whether the words leave the last question open: "4, 5, and
+// for the third I have no opinion".
+func skipsLast(ss []sentence) bool {
+	return slices.ContainsFunc(ss, func(s sentence) bool {
+		return (s.has("skip") || s.has("unsure")) && slices.ContainsFunc(s.words, func(w string) bool { return w == "last" || w == "third" || w == "3rd" || w == "fourth" || w == "other" })
+	})
 }
 
 // saidToText gives the one question for text the sentences that share a word with
@@ -347,7 +424,7 @@ func besideTopics(ss []sentence, rated []Question) []Act {
 			}
 		}
 	}
-	if len(acts) < 2 && len(rated) > 1 {
+	if len(acts) < 2 && len(rated) > 1 && !(len(acts) == 1 && says(ss, "skip")) {
 		return nil
 	}
 	return acts

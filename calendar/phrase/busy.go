@@ -1,0 +1,86 @@
+package phrase
+
+import "strings"
+
+// busy reads what a person does on a day as that they are away: "I'm teaching on
+// Wednesday", "my kid's got football Friday". A clause with a yes or a no of its
+// own says it itself.
+func (p *parser) busy(from, to int) {
+	for a := from; a < to; {
+		b, days, settled := a, 0, false
+		for ; b < to && p.its[b].kind != comma && p.its[b].kind != but; b++ {
+			switch p.its[b].kind {
+			case dayAt:
+				days++
+			case positive, negative, away, except, until, back:
+				settled = true
+			}
+		}
+		if days > 0 && !settled {
+			for i := a; i < b; i++ {
+				if p.its[i].kind == word && p.engaged(i, a, b) {
+					p.its[i].kind = away
+					break
+				}
+			}
+		}
+		a = b + 1
+	}
+}
+
+// engaged reports whether the words at item i, in the clause from a to b, tell of
+// something to do or to be at.
+func (p *parser) engaged(i, a, b int) bool {
+	ts := p.ts
+	t := p.its[i].start
+	next := glance(ts, t+1)
+	switch w := glance(ts, t); {
+	case next == "" || weekdays[at(ts, t+1)] != 0 || !lower(ts, t+1):
+		return false
+	case w == "i'm" || w == "im" || w == "am" || w == "be" && at(ts, t-1) != "can" && at(ts, t-1) != "would" && at(ts, t-1) != "to":
+		if strings.HasSuffix(next, "ing") && len(next) > 5 {
+			return !hoping[next]
+		}
+		place := glance(ts, t+2)
+		return (next == "in" || next == "at") && lower(ts, t+2) && len(place) > 2 && !reachable[place] && dayParts[at(ts, t+2)].to == 0 && p.otherDay(a, b)
+	case w == "have" || w == "got" || w == "has" || w == "having":
+		if w == "have" && !first[glance(ts, t-1)] || w == "has" && p.its[i].start == 0 {
+			return false
+		}
+		thing := next
+		if article[next] {
+			thing = glance(ts, t+2)
+		}
+		return lower(ts, t+1) && len(thing) > 2 && !strings.HasSuffix(thing, "ed") && !spare[thing] && at(ts, t+1) != "ok" && dayParts[at(ts, t+1)].to == 0
+	}
+	return false
+}
+
+// otherDay reports whether a day is named outside the clause from a to b.
+func (p *parser) otherDay(a, b int) bool {
+	for i, it := range p.its {
+		if it.kind == dayAt && (i < a || i >= b) {
+			return true
+		}
+	}
+	return false
+}
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
+}
+
+var (
+	// hoping are the words in -ing that say nothing of being busy.
+	hoping = set("attending joining hoping looking thinking wondering asking leaning planning going writing replying proposing suggesting confirming choosing picking starting working wanting waiting assuming guessing sorting checking trying aiming counting coming getting joining voting booking keeping happening meeting seeing talking speaking during morning evening")
+	// reachable is where one can be called.
+	reachable = set("the home work office town person my time touch least all front favour favor agreement luck need charge london today most")
+	article   = set("a an the my our his her their some another two three")
+	first     = set("i we we've i've ll also already only then")
+	// spare is what one has when there is time.
+	spare = set("time gap gaps opening openings slot slots space window windows room hour hours moment minute minutes break half availability free any anything nothing some something one you no not had been to it that this them the more availability got look chat problem problems preference preferences question questions quick only")
+)
