@@ -16,7 +16,13 @@ func (p *parser) busy(from, to int) {
 				settled = true
 			}
 		}
-		if days > 0 && !settled {
+		if days > 0 && !settled && p.told(a, b) {
+			for i := a; i < b; i++ {
+				if p.its[i].kind == dayAt || p.its[i].kind == clock {
+					p.its[i].kind = word
+				}
+			}
+		} else if days > 0 && !settled {
 			for i := a; i < b; i++ {
 				if p.its[i].kind == word && p.engaged(i, a, b) {
 					p.its[i].kind = away
@@ -26,6 +32,20 @@ func (p *parser) busy(from, to int) {
 		}
 		a = b + 1
 	}
+}
+
+// told reports whether the clause from a to b tells of what was: "it was my
+// birthday on Wednesday".
+func (p *parser) told(a, b int) bool {
+	for i := a; i < b; i++ {
+		if p.its[i].kind == word {
+			switch w := glance(p.ts, p.its[i].start); w {
+			case "was", "were":
+				return i > a && p.otherDay(a, b)
+			}
+		}
+	}
+	return false
 }
 
 // engaged reports whether the words at item i, in the clause from a to b, tell of

@@ -1,6 +1,9 @@
 package phrase
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A clockTerm is a time of day or a span of it, in minutes since midnight.
 type clockTerm struct {
@@ -47,7 +50,7 @@ func readHour(ts []token, i int) (h hour, n int) {
 	case "noon":
 		return hour{12 * 60, true, true, ""}, i + 1
 	case "lunch":
-		if at(ts, i0) == "at" {
+		if at(ts, i0) == "at" && !strings.HasPrefix(glance(ts, i), "lunch") {
 			return hour{12 * 60, true, true, ""}, i + 1 // "à midi"
 		}
 		return hour{}, i0

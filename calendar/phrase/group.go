@@ -162,6 +162,9 @@ func (p *parser) addClock(it item, next int) {
 			}
 			*last = placed(c, *last)
 			return
+		case last.part && !c.part && !c.point && !c.open && it.start == p.clockEnd && (c.from < 12*60) == (last.from < 12*60):
+			*last = c // "mornings 7-9"
+			return
 		case c.any:
 			return
 		case c.part && !last.part && !last.open && within(*last, c):
@@ -169,7 +172,7 @@ func (p *parser) addClock(it item, next int) {
 			return
 		}
 	}
-	g.clocks = append(g.clocks, c)
+	g.clocks, p.clockEnd = append(g.clocks, c), it.end
 }
 
 // within reports whether a time, read in the morning or after noon, lies in the

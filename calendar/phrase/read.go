@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"mentord/calendar"
 )
@@ -145,6 +147,7 @@ type parser struct {
 	last     []dayTerm   // the days last named, for "the same day" and times alone
 	lastIn   int         // where the sentence began in which they were named
 	times    []clockTerm // the times last named
+	clockEnd int         // the token behind the last of them
 	held     []clockTerm // times that wait for their days
 }
 
@@ -229,6 +232,11 @@ func (p *parser) turn(not bool) {
 
 // negate takes a negation before what it excludes, or behind it.
 func (p *parser) negate(it item, i int) {
+	if sign, _ := utf8.DecodeRuneInString(glance(p.ts, it.start)); !unicode.IsLetter(sign) && !p.not { // "Thu ❌"
+		p.not = true
+		p.turn(false)
+		return
+	}
 	if !p.group.empty() && !p.group.affirmed && !p.not && p.behind(i) {
 		p.not, p.subject = true, true
 	} else if !p.not || p.group.affirmed {

@@ -27,7 +27,7 @@ func lineText(ss []sentence) string {
 // readBooked reads words about a session that is booked. A time equal to the
 // booked one means yes, whatever the verbs around it say.
 func readBooked(ss []sentence, asked Asked) []Act {
-	ss = takenBack(ss)
+	ss = sentences(feared.ReplaceAllString(lineText(takenBack(ss)), ""))
 	for i := range ss {
 		ss[i].text = spelledOut(ss[i].text)
 	}
@@ -152,18 +152,23 @@ func apart(r phrase.Reading, booked calendar.Slot) (same bool, others []calendar
 		}
 		wanted = append(wanted, t)
 	}
-	points := false
+	var points []calendar.Window
+	atStart := false // a point in time was that of the session
 	for _, t := range wanted {
 		if !booked.IsZero() && t.Window.Holds(booked) {
-			same, points = true, points || t.Point
+			same, atStart = true, atStart || t.Point
 			continue
 		}
-		others = append(others, t.Window)
+		if t.Point {
+			points = append(points, t.Window)
+		} else {
+			others = append(others, t.Window)
+		}
 	}
-	if points { // "4pm London is noon here": the same, said twice
+	if atStart { // "I'll be in the office from 1 to 4, so 3 it is": the booked time, said in a wider one
 		others = slices.DeleteFunc(others, func(w calendar.Window) bool { return w.Meets(booked) })
 	}
-	return same, calendar.Merge(others)
+	return same, calendar.Merge(append(points, others...))
 }
 
 // pointIn reports whether a point in time that is wanted lies in the term.

@@ -82,6 +82,8 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(n, not)
 				case isNumber(before) || (before == "or" || before == "and" || before == "," || before == "&" || before == "/" || before == "+" || before == "y" || before == "o" || before == "e" || before == "ou" || before == "et" || before == "oder" || before == "und") && referred(raw, i-2):
 					add(n, not)
+				case (before == "so" || before == "then" || before == "take" || before == "pick" || before == "choose") && (next == "" || next == "." || next == "," || next == "!" || next == "please" || (next == "or" || next == "and") && isNumber(at(raw, i+2))):
+					add(n, not)
 				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || next == "," || next == "." || next == "!" || around[next]):
 					add(n, not)
 				case bare || i == 0 && (next == "" || next == "." || next == "," || next == "!" || next == "-" || around[next]) && len(raw) <= 14:
@@ -171,7 +173,10 @@ func dayName(w string) bool {
 func refused3(raw []string, i int) bool {
 	for j := i + 1; j < min(len(raw), i+4); j++ {
 		switch raw[j] {
-		case "not", "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
+		case "not":
+			next := at(raw, j+1)
+			return next != "collide" && next != "clash" && next != "conflict" && next != "overlap"
+		case "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
 			return true
 		case ",", ".", "or", "and", "but", "!", "?", ";":
 			return false

@@ -21,10 +21,17 @@ const value = `([^.\n;!?()]{3,240})`
 var proseFields = []proseField{
 	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:for me |here |now )?(?:(?:is|are|would be|ist|sind|est|es|é)(?:\s+to\b|\s*:)?\s|:|=|[-–])\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:be mentored|to be coached|mentoring for me|guidance|coaching|advice) (?:on|in|about|for)\s+` + value)},
+	{Goals, regexp.MustCompile(`(?i)\bfor (?:the |my )?goals?,? (?:please )?(?:put|write|say|use|take)\s*:?\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:someone|somebody|a person|a mentor) (?:who can |who could |to |that can )(?:guide|help|coach|support|advise|show|teach) me (?:through|with|on|in|how to|to)?\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\bwhat (?:i'd|i would) (?:like|love|want) (?:out of (?:this|it)|from (?:this|it)|to (?:achieve|get out of (?:this|it)|get|reach))\s*(?:is(?: to)?\b|:)?\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\bfor (?:the |my )?skills?,? (?:please )?(?:put|write|say|use|take)\s*:?\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\bskills? (?:should|must|ought to) (?:be|read|say)\s*(?:as)?\s*:?\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\bpass on (?:what i know (?:about|of)|my (?:knowledge|experience) (?:of|in|on|with|about))\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:willing|happy|glad|like|love) to mentor (?:someone|somebody|people|others) (?:in|on|with|into)\s+` + value)},
 	{Goals, regexp.MustCompile(`(?i)\bgoals? (?:should|must|ought to) (?:be|read|say)\s*(?:as)?\s*:?\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?goals?\s*(?:to|as|:)+\s*:?\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also )?(?:like|love|need|want)(?: to have| to find| to get)? (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone|somebody)(?: for me)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| how to| get into| get better at| move into| in| on)?|to help me(?: with| to| get into| get better at)?)|(?:looking|searching|hoping) for (?:a |some |one )?(?:mentor|help|guidance|support|advice|someone)(?:,)? (?:in|with|on|for|about|around|who (?:can|could|knows?)(?: help me| teach me| show me| guide me)?(?: about| with| to| get into| in| on)?|to help me(?: with| to)?)|a mentor (?:in|for|on|who can help me(?: with| to| get into)?)|help me (?:get into|get better at|improve|with|to|become|move into|learn|grow))\s+` + value)},
-	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|speciali[sz]e|get better|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
 	{Goals, regexp.MustCompile(`(?i)\bmentor(?: myself)?,? to ((?:get|become|learn|move|find|improve|grow|build|prepare|help me)\b[^.\n;!?()]{3,240})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:finished|completed|did|done|hold|have|got|studied for)\s+(?:an? |my |the )?((?:[\p{L}'-]+ )?(?:degree|phd|doctorate|master(?:'?s)?|bachelor(?:'?s)?|apprenticeship|diploma|studies|traineeship) (?:in|as|of|on) [^.\n;!?()]{3,120})`)},
 	{Goals, regexp.MustCompile(`(?i)\bmentee,? (?:for |in order )?to ((?:get|become|learn|move|find|improve|grow|build|prepare|understand|change)\b[^.\n;!?()]{3,240})`)},
@@ -38,6 +45,13 @@ var proseFields = []proseField{
 	{Skills, regexp.MustCompile(`(?i)\b(?:be|as|become) (?:a )?mentor,? (?:of|in|on|for|about)\s+` + value)},
 	{Skills, regexp.MustCompile(`(?i)\bich kann (?:bei|mit|in) (.{3,120}?) (?:helfen|unterstützen|anbieten)`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|(?:i'm |i am |im )?(?:good|strong|experienced|skilled|solid|expert|an expert|well versed) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
+	{Background, regexp.MustCompile(`(?i)\bi(?:'ve| have) been (?:an? |the )([^.\n;!?()]{3,160})`)},
+	{Background, regexp.MustCompile(`(?i)\bi was (?:an? |the )([^.\n;!?()]{3,60} for (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|over|many)[^.\n;!?(),]{0,30} years)`)},
+	{Background, regexp.MustCompile(`(?i)(?:^|[,;.] )(?:currently|presently|now|at present) (?:working as )?(?:an? )([^.\n;!?()]{3,160}?)(?: (?:in|at|from|based in) \p{Lu}|[,.;]|$)`)},
+	{Background, regexp.MustCompile(`(?i)^(?:i'm |i am )?((?:[\p{L}'-]+ ){1,5}for (?:over |about |almost |nearly |the last )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) (?:years|yrs|months)\b[^.\n;!?(),]{0,60})`)},
+	{Background, regexp.MustCompile(`(?i)^(ex[- ][^.\n;!?()]{3,120})`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i'm|i am|im) ((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:years|months|yrs) into [^.\n;!?()]{3,80}?)(?: and | but |[,;]|$)`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:i )?work as an? ([\p{L}-]{4,30})(?:[.,;]|$| in | at )`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:my background|background|hintergrund)\s*(?:is|are|:|=|ist)\s*(?:in |that i )?` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have)(?: been)? (?:worked|working|been working|got|spent|done)\s+(?:for |as (?:an? )?)?)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|over|more than|about|almost|nearly)[^.\n;!?()]{3,160})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'ve| have| am having|'m having)?(?: got)?(?: have)?\s+)((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\+? years[^.\n;!?()]{3,160})`)},
@@ -45,7 +59,7 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)\bi(?:'ve| have)?(?: been)? work(?:ed|ing)? since \d{4}\s+(?:in|as|for|at)\s+(?:an? |the )?` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am)?(?: currently)? work(?:ing)? (?:as|in|at|for) (?:an? |the )?|i currently work (?:as|in) (?:an? )?|at the moment i |currently i(?:'m| am)? |by day i(?:'m| am)? (?:an? )?|these days i |presently i(?:'m| am)? )` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am|m)|im|um im|ich bin|je suis|soy|sou)\s+(?:currently |now |just |only )?(?:an? |eine? |une? )((?:[\p{L}'-]+[ -]){0,6}(?:student|engineer|developer|manager|nurse|teacher|lawyer|accountant|analyst|designer|researcher|scientist|consultant|director|architect|doctor|clerk|controller|officer|lead|head|specialist|coordinator|assistant|professor|librarian|technician|trainer|writer|editor|journalist|chemist|biologist|physicist|planner|buyer|pharmacist|electrician|tester|administrator|programmer|recruiter|economist|accountant|postdoc|apprentice|graduate|trainee|ingeniero|enfermera|enfermero|infirmière|infirmier|ingénieur|engenheiro|engenheira|lehrer|lehrerin|ingenieur|ingenieurin|krankenschwester|auditor|marketer|actuary|surveyor|midwife|chef|pilot|executive|founder|statistician|paralegal|secretary|receptionist|therapist|psychologist)\b[^.\n;!?(),]{0,80})`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|juniors|colleagues|students|graduates|youngsters|not \d|not two|not three|not four|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
 	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|pax|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
 	{Capacity, regexp.MustCompile(`(?i)\b(one|two|three|four|\d)(?: mentees?| person| people)? (?:will do|is (?:enough|plenty|fine|my limit)|are (?:enough|plenty)|would do|does me|suffices)\b`)},
 	{Capacity, regexp.MustCompile(`(?i)\bmore than (one|two|three|\d)\b[^.\n]{0,30}\b(?:can i not|cannot|can't|not possible)\b`)},
@@ -92,6 +106,16 @@ func fromProse(text string, asked Asked) map[Field]Act {
 				continue
 			}
 			v := m[1]
+			if p.field == Capacity && tooMany.MatchString(s.text[strings.Index(s.text, m[0]):]) {
+				if _, behind, ok := strings.Cut(s.text, ","); !ok || !anyNumber.MatchString(behind) {
+					continue
+				} else {
+					v = anyNumber.FindString(behind) // "five was too many last year, two this time"
+				}
+			}
+			if p.field == Skills && nobody.MatchString(v) {
+				continue
+			}
 			if p.field != Capacity {
 				v = untilTurn(v)
 				if p.field == Skills && strings.HasPrefix(v, "me ") {
@@ -122,9 +146,16 @@ func fromProse(text string, asked Asked) map[Field]Act {
 }
 
 // readsAs gives the new value of what the sentence before was about.
-var readsAs = regexp.MustCompile(`(?i)\b(?:it |that |this )?(?:should (?:read|say|be)|ought to (?:read|be)|must be|please (?:make|change) (?:it|that)(?: to)?|make (?:it|that)|change (?:it|that) to)\s*(?:as)?\s*:?\s*` + value)
+var readsAs = regexp.MustCompile(`(?i)\b(?:it |that |this )?(?:should (?:read|say|be)|ought to (?:read|be)|must be|please (?:make|change) (?:it|that)(?: to)?|(?:the )?new (?:one|goal|goals)(?: is| are)?:?|make (?:it|that)|change (?:it|that) to)\s*(?:as)?\s*:?\s*` + value)
 
-var notGoal = regexp.MustCompile(`(?i)^(?:take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor)`)
+var notGoal = regexp.MustCompile(`(?i)^(?:take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor|out of date|outdated|wrong\b|not (?:right|correct)|old\b|junior|students?\b|graduates?\b|young)`)
+
+var (
+	tooMany   = regexp.MustCompile(`(?i)^[^,.;]{0,40}\b(?:too many|too much)\b`)
+	anyNumber = regexp.MustCompile(`(?i)\b(?:\d{1,2}|one|two|three|four|five|six)\b`)
+	// nobody is who would be mentored, no skill.
+	nobody = regexp.MustCompile(`(?i)^(?:up to\b|that\b|this\b|it\b|others?\b|someone\b|somebody\b|people\b|anyone\b|\d|one\b|two\b|three\b|a couple\b|junior\b|juniors\b|younger\b|young\b|students?\b|graduates?\b|newcomers?\b|new (?:joiners|hires|starters)\b|beginners?\b|again\b|them\b)`)
+)
 
 // onlyRole reports whether the words are no more than a role.
 func onlyRole(v string) bool {
@@ -159,11 +190,11 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|someone (?:to (?:guide|mentor) me|who can (?:help|teach|guide|mentor) me)|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
 	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
 	notMentor   = regexp.MustCompile(`(?i)\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
 	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
-	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\bles deux\b|\bbeides\b|\bambos\b`)
+	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\beither role\b|\bmentor (?:or|and|&) (?:a )?(?:mentee|be mentored)\b[^.;!?]{0,20}\b(?:either|both|mind|equal|egal|whatever|whichever)|\bmentor and be mentored|\bles deux\b|\bbeides\b|\bambos\b`)
 )
 
 // roleFrom is the role that the sentences name. Facts that only one role has
@@ -175,6 +206,9 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		if bothRoles.MatchString(s.text) && len(s.words) <= 30 && !s.asks {
 			return "both"
 		}
+	}
+	if m := swapsRole.FindStringSubmatch(text); m != nil {
+		return strings.ToLower(m[1])
 	}
 	var mentor, mentee bool
 	for _, s := range ss {
@@ -216,8 +250,11 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 	return ""
 }
 
+// swapsRole is a role put in place of the other: "swap mentor for mentee".
+var swapsRole = regexp.MustCompile(`(?i)\b(?:swap|change|switch|make|set)(?: me| my role| the role)?(?: from)? (?:mentor|mentee)(?: for| to| into| with|,? not)(?: an?)? (mentor|mentee)\b`)
+
 // onceWas is a role of the past: "I was a mentee last year".
-var onceWas = regexp.MustCompile(`(?i)\b(?:was|were|been|used to be) (?:an? )?(?:mentor|mentee)\b`)
+var onceWas = regexp.MustCompile(`(?i)\b(?:(?:was|were|been|used to be) (?:an? )?(?:mentor|mentee)|(?:have|got|found) (?:already )?(?:an? )?mentor (?:already|outside|at|in|elsewhere)|have already (?:an? )?mentor)\b`)
 
 // takesMentees is what only a mentor says.
 var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+ )?(?:one|two|three|four|a couple of|\d) (?:\w+ )?mentees?\b`)
@@ -225,9 +262,9 @@ var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+
 // capacityMention is a sentence in which "mentee" is who is mentored, not a role.
 var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
 
-var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|bin aus|bin in|soy de|vengo de|je suis (?:à|de)|viens de|sou de|estou em|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
-var livesIn = regexp.MustCompile(`(?i)\b(?:live|living|based|reside|residing|located|relocated|moved|now i(?:'m| am)) (?:now )?(?:in|at|to|out of)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var livesIn = regexp.MustCompile(`(?i)\b(?:(?:live|living|based|reside|residing|located|relocated|moved|now i(?:'m| am)) (?:now )?(?:in|at|to|out of)|(?:moved|any more|anymore|actually|but|not \p{Lu}\p{L}+),? (?:but )?(?:now )?(?:in)?)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
 // places finds the city in the sentences: behind "in" and the like, or alone.
 func places(found map[Field]Act, ss []sentence, asked Asked) {
@@ -320,7 +357,7 @@ func leadingCity(name string) (string, bool) {
 var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
 // weakLanguage is a language put aside: "my German is terrible".
-var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?`)
+var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?|\b(?:drop|without|remove|minus|no longer|(?:don't|do not|can't|cannot|not) (?:really )?speak)\s+\p{L}+`)
 
 // spoken are the languages in the sentences that speak of them, or that are
 // nothing but languages.
@@ -336,7 +373,15 @@ func spoken(ss []sentence, asked Asked) (out []string) {
 				others++
 			}
 		}
-		if speaks.MatchString(s.text) || others <= 1 {
+		if !speaks.MatchString(s.text) && others > 1 {
+			languages = nil
+			for _, clause := range clauses(s.text) { // "based in Accra, English and Twi"
+				if onlyLanguages(clause) {
+					languages = append(languages, languagesIn(wordsOf(clause))...)
+				}
+			}
+		}
+		if len(languages) > 0 {
 			for _, l := range languages {
 				if !slices.Contains(out, l) {
 					out = append(out, l)
@@ -347,7 +392,15 @@ func spoken(ss []sentence, asked Asked) (out []string) {
 	return out
 }
 
-var habitual = regexp.MustCompile(`(?i)\b(?:free|available|availability|avail|best|better|i can (?:meet|do|make|in|on|only)|can meet|can do|usually|most|works? (?:for|best)|suits?|my hours|hours|mornings?|afternoons?|evenings?|weekdays?|lunch(?:es|times?)?|any (?:day|weekday|time)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|frei|verfügbar|disponible|libre|livre|disponível|kann|dienstags?|montags?|mittwochs?|donnerstags?|freitags?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|lunes|martes|miércoles|jueves|viernes|segundas?|terças?|quartas?|quintas?|sextas?)\b`)
+// onlyLanguages reports whether a clause is nothing but names of languages.
+func onlyLanguages(clause string) bool {
+	words := wordsOf(clause)
+	return len(languagesIn(words)) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+		return len(languagesIn([]string{w})) == 0 && w != "and" && w != "und" && w != "et" && w != "y" && w != "e" && w != "or" && w != "some" && w != "only" && w != "also"
+	})
+}
+
+var habitual = regexp.MustCompile(`(?i)\b(?:weekends?|every day|everyday|free|available|availability|avail|best|better|i can (?:meet|do|make|in|on|only)|can meet|can do|usually|most|works? (?:for|best)|suits?|my hours|hours|mornings?|afternoons?|evenings?|weekdays?|lunch(?:es|times?)?|any (?:day|weekday|time)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|frei|verfügbar|disponible|libre|livre|disponível|kann|dienstags?|montags?|mittwochs?|donnerstags?|freitags?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|lunes|martes|miércoles|jueves|viernes|segundas?|terças?|quartas?|quintas?|sextas?)\b`)
 
 // hours finds the usual hours in the sentences.
 func hours(found map[Field]Act, ss []sentence, asked Asked) {

@@ -31,19 +31,22 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		}
 		return acts
 	}
-	ss := lastWord(sentences(wasGoing.ReplaceAllString(sameAsSlot(all, asked), "")))
+	ss := lastWord(sentences(wasGoing.ReplaceAllString(sameAsSlot(all, asked), "")), asked)
 	words := lineText(ss)
 	refs := slotRefs(ss, asked)
-	if refs.beyond {
-		return []Act{{Kind: Unclear, Words: words}}
-	}
 	r := readTimes(lineText(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return wondering.MatchString(s.text) })), asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
 	var acts []Act
 	ask, asking := question(askingOnly(ss, asked))
+	if len(refs.numbers) > 0 {
+		r = withoutNumbers(r, refs, asked)
+	}
 	numbers, rest, sure := fitting(r, asked)
+	if refs.beyond && len(numbers) == 0 {
+		return []Act{{Kind: Unclear, Words: words}}
+	}
 	unsure := says(ss, "unsure") && len(refs.numbers) == 0
 	if others := theOthers(words, r, asked); len(others) > 0 && len(numbers) == 0 {
 		refs = slotRef{numbers: others}
@@ -92,8 +95,39 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	return acts
 }
 
+// withoutNumbers drops the times that are only the numbers of slots, read once
+// more: the days of "1st or 2nd", the hours of "can't do 1 or 2 but 3 works".
+func withoutNumbers(r phrase.Reading, refs slotRef, asked Asked) phrase.Reading {
+	isNumber := func(t phrase.Term) bool {
+		if t.Dayless && onlyNumbers.MatchString(t.Words) {
+			return true
+		}
+		day := t.Window.Start.In(asked.Zone).Day()
+		return t.WholeDay && !t.Weekday && onlyOrdinals.MatchString(t.Words) && slices.Contains(refs.numbers, day) && !onDay(day, asked)
+	}
+	if !slices.ContainsFunc(r.Terms, isNumber) {
+		return r
+	}
+	out := phrase.Reading{Ambiguous: r.Ambiguous}
+	for _, t := range r.Terms {
+		switch {
+		case isNumber(t):
+		case t.Not:
+			out.Terms, out.Not = append(out.Terms, t), append(out.Not, t.Window)
+		default:
+			out.Terms, out.Want = append(out.Terms, t), append(out.Want, t.Window)
+		}
+	}
+	return out
+}
+
+var (
+	onlyNumbers  = regexp.MustCompile(`^(?i:[\d\s,/&+]|or|and)+$`)
+	onlyOrdinals = regexp.MustCompile(`^(?i:[\d\s,/&+]|or|and|the|st|nd|rd|th)+$`)
+)
+
 // others are words for the slots that were not spoken of.
-var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|both other (?:days?|ones|slots)|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining)\b`)
+var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|both other (?:days?|ones|slots)|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining|(?:all|any|anything|everything|either) (?:except|but|bar|apart from|other than))\b`)
 
 // theOthers are the slots beside those excluded: "Wednesday's a no go, either of
 // the others would do".
@@ -172,20 +206,27 @@ func firmTime(ss []sentence, asked Asked) bool {
 var wasGoing = regexp.MustCompile(`(?i)\b(?:i was (?:going|about) to (?:say|pick|choose|take)|i(?:'d| would) have (?:said|picked|chosen|taken)|i (?:first )?thought of|i had)\b[^.;!?]{1,60}?,? but\b`)
 
 // lastWord drops what stands before "no wait, make it 3".
-func lastWord(ss []sentence) []sentence {
+func lastWord(ss []sentence, asked Asked) []sentence {
 	for i := len(ss) - 1; i > 0; i-- {
 		if ss[i].has("meant") {
 			for _, t := range ss[i].tags {
 				if t.meaning == "meant" && strings.Join(ss[i].words[t.start:t.end], " ") != "actually" {
-					if i+1 < len(ss) && len(ss[i].words) < 12 {
-						return ss[i:]
-					}
-					return ss[i:]
+					return onDayBefore(ss[:i], ss[i:], asked)
 				}
 			}
 		}
 	}
 	return ss
+}
+
+// onDayBefore puts the one day named before a correction with it, when that says
+// only another time: "tomorrow at 9? no wait, make it 9:30".
+func onDayBefore(before, after []sentence, asked Asked) []sentence {
+	r, was := readTimes(lineText(after), asked), readTimes(lineText(before), asked)
+	if len(r.Want) == 0 || slices.ContainsFunc(r.Terms, func(t phrase.Term) bool { return !t.Dayless }) || len(was.Terms) != 1 || was.Terms[0].Dayless {
+		return after
+	}
+	return append(sentences(was.Terms[0].Window.Start.In(asked.Zone).Format("on 2 January 2006 ")+after[0].text), after[1:]...)
 }
 
 // slotAbove gives the number of the offered slot that a quoted line shows.

@@ -186,7 +186,7 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 }
 
 // forAll is one rating for every question: "5 for all three".
-var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
+var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}s?|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
 
 // exceptAll is one rating for all questions but one: "4 for everything except
 // network, that's a 2".
