@@ -17,15 +17,15 @@ var everyWords = []struct {
 	days    int
 }{
 	{regexp.MustCompile(`(?i)\b(every other week|every second week|every other (?:mon|tues|wednes|thurs|fri|satur|sun)day|every other (?:mon|tue|wed|thu|fri)s?|every two weeks|every 2 weeks|each two weeks|once (?:in|every) (?:two|2) weeks|fortnight(?:ly)?|bi-?\s?weekly|twice a month|two times a month|every 14 days|all (?:two|2) weeks|alternate weeks|alle zwei wochen|alle 2 wochen|alle 14 tage|zweiwöchentlich|vierzehntägig|toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|cada dos semanas|cada 2 semanas|cada quince días|cada 15 días|quincenal|a cada duas semanas|a cada 2 semanas|quinzenal(?:mente)?|de quinze em quinze dias|a cada 15 dias)`), 14},
-	{regexp.MustCompile(`(?i)\b(every (?:three|3|third) weeks?|all (?:three|3) weeks|each (?:three|3) weeks|every 21 days|alle (?:drei|3) wochen|toutes les (?:trois|3) semaines|cada (?:tres|3) semanas|a cada (?:três|3) semanas)`), 21},
-	{regexp.MustCompile(`(?i)\b(every (?:four|4|fourth) weeks?|all (?:four|4) weeks|each (?:four|4) weeks|every 28 days|monthly|once a month|every month|each month|once per month|alle (?:vier|4) wochen|monatlich|einmal im monat|toutes les (?:quatre|4) semaines|une fois par mois|tous les mois|mensuel(?:lement)?|cada (?:cuatro|4) semanas|una vez al mes|mensual(?:mente)?|cada mes|uma vez por mês|mensal(?:mente)?|todo mês|a cada (?:quatro|4) semanas)`), 28},
+	{regexp.MustCompile(`(?i)\b(every (?:three|3|third|3rd) w(?:ee)?ks?|all (?:three|3) weeks|each (?:three|3) weeks|every 21 days|alle (?:drei|3) wochen|toutes les (?:trois|3) semaines|cada (?:tres|3) semanas|a cada (?:três|3) semanas)`), 21},
+	{regexp.MustCompile(`(?i)\b(every (?:four|4|fourth|4th) w(?:ee)?ks?|all (?:four|4) weeks|each (?:four|4) weeks|every 28 days|monthly|once a month|every month|each month|once per month|alle (?:vier|4) wochen|monatlich|einmal im monat|toutes les (?:quatre|4) semaines|une fois par mois|tous les mois|mensuel(?:lement)?|cada (?:cuatro|4) semanas|una vez al mes|mensual(?:mente)?|cada mes|uma vez por mês|mensal(?:mente)?|todo mês|a cada (?:quatro|4) semanas)`), 28},
 	{regexp.MustCompile(`(?i)\b(every (?:six|6) weeks|alle (?:sechs|6) wochen)`), 42},
 	{regexp.MustCompile(`(?i)\b(every (?:five|5) weeks)`), 35},
 	{regexp.MustCompile(`(?i)\b(weekly|every week|once a week|each week|once per week|(?:one|1) times? (?:by|per|a) week|every 7 days|wöchentlich|jede woche|einmal (?:pro|in der|die) woche|chaque semaine|toutes les semaines|une fois par semaine|hebdomadaire|cada semana|una vez (?:por|a la) semana|semanal(?:mente)?|toda semana|uma vez por semana|every (?:monday|tuesday|wednesday|thursday|friday))`), 7},
 }
 
 // everyN is "every 10 days", "every 5 weeks".
-var everyN = regexp.MustCompile(`(?i)\b(?:once in|once every|every|each|alle|tous les|toutes les|cada|a cada)\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(days?|tage|jours|días|dias|weeks?|wochen|semaines|semanas)\b`)
+var everyN = regexp.MustCompile(`(?i)\b(?:once in|once every|every|each|alle|tous les|toutes les|cada|a cada)\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(days?|tage|jours|días|dias|weeks?|wks?|wochen|semaines|semanas)\b|\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (days|weeks) (?:between|apart)\b`)
 
 // everyFew is "every two", with the weeks left out.
 var everyFew = regexp.MustCompile(`(?i)\bevery (two|three|four|2|3|4)\s*(?:[.,;!)]|$)`)
@@ -37,6 +37,7 @@ var twiceAWeek = regexp.MustCompile(`(?i)\b(?:not|too (?:much|often))[^.!?]{0,30
 func every(text string) int {
 	text = twiceAWeek.ReplaceAllString(text, " ")
 	if m := everyN.FindStringSubmatch(text); m != nil {
+		m = []string{m[0], m[1] + m[3], m[2] + m[4]}
 		n, err := strconv.Atoi(m[1])
 		if err != nil {
 			n = ratingWords[strings.ToLower(m[1])]
@@ -122,6 +123,9 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		for line := range strings.Lines(spreadInline(numberInside.ReplaceAllString(p.Words, "\n$1) "), map[int]bool{1: true, 2: true, 3: true, 4: true})) {
 			line = strings.TrimSpace(line)
 			if f, value, ok := agreementLabel(line); ok {
+				if head, tail, more := strings.Cut(value, ". "); more && f == Goals && (every(tail) > 0 || channels.MatchString(tail)) {
+					value, prose = head, append(prose, tail)
+				}
 				set(f, value, true)
 				continue
 			}
@@ -160,7 +164,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 			}
 		}
 		if m := agreeGoals.FindStringSubmatch(s.text); m != nil {
-			set(Goals, m[1], true)
+			set(Goals, m[1]+m[2], true)
 		}
 	}
 	var acts []Act
@@ -178,7 +182,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		return []Act{{Kind: Later, Words: all}}
 	case v == refused && len(acts) == 0 && !asking:
 		return []Act{{Kind: Decline, Words: all}}
-	case says(ss, "rest"), v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
+	case says(ss, "rest") || wholeBut.MatchString(all), v == agreed && (len(acts) == 0 || settles(ss)) && !(asking && len(acts) == 0 && says(ss, "before")):
 		acts = append([]Act{{Kind: Accept, Words: all}}, acts...)
 	}
 	if asking {
@@ -187,11 +191,18 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 	return acts
 }
 
+// wholeBut accepts everything but what follows: "agreed, except the silence",
+// "the agreement is fine. Only for point 2 …".
+var wholeBut = regexp.MustCompile(`(?i)\b(?:agreed|agree|fine|good|okay|right|correct|great|perfect)[,.;:]?\s+(?:but |and )?(?:only|except|just|apart from|bar|other than|but for)\b`)
+
 // proposes is a question that is an answer: "could we meet weekly?"
 var proposes = regexp.MustCompile(`(?i)\b(?:can|could|shall|may|should) we\b|\bhow about\b|\bwhat about\b|\bmaybe\b`)
 
 // numberInside is the number of a question inside a sentence: "2) weekly and 4) 30 days".
 var numberInside = regexp.MustCompile(`\s(?:and\s+|,\s*)?([1-4])\)\s`)
+
+// place is a way to meet that only says where.
+var place = regexp.MustCompile(`(?i)^(?:office|lunch|coffee|cafeteria|canteen)$`)
 
 // makeThat is a number put in place of the one that was suggested.
 var makeThat = regexp.MustCompile(`(?i)\b(?:make|change|use|set|rather|prefer)\s+(?:it|that|this)?\s*(?:to )?(\d{1,3})\b`)
@@ -204,7 +215,7 @@ func agreementParts(text string) []string {
 var agreementBreak = regexp.MustCompile(`(?i)[,;]\s+|\s+and\s+(?:if|when|after|for)\b|\s+but\s+|\s[-–—]\s|\.\s`)
 
 // agreeGoals finds the goals in running words.
-var agreeGoals = regexp.MustCompile(`(?i)\b(?:(?:our|my|the|main) )?(?:goals?|objectives?|aims?|targets?|ziele?|objectifs?|objetivos?|metas?)\s*(?:for (?:us|me|both) |together )?(?:(?:is|are|would be|will be|ist|sind|est|sont|es|son|é|são)\s*(?:to\b|that\b|:)?|:|=|-)\s*([^.\n;!?]{3,200})`)
+var agreeGoals = regexp.MustCompile(`(?i)\bwhat (?:i|we)(?:'d| would)? (?:like|want) to (?:achieve|reach|get) is (?:to )?([^.\n;!?]{3,200})|\b(?:(?:our|my|the|main) )?(?:goals?|objectives?|aims?|targets?|ziele?|objectifs?|objetivos?|metas?)\s*(?:for (?:us|me|both) |together )?(?:(?:is|are|would be|will be|ist|sind|est|sont|es|son|é|são)\s*(?:to\b|that\b|:)?|:|=|-)\s*([^.\n;!?]{3,200})`)
 
 // settles reports whether the words agree to the whole, not only to one point:
 // "all good with me, just use 7 days".
@@ -249,6 +260,9 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 		return a, ok
 	case Channel:
 		m := channels.FindString(words)
+		if said := channels.FindAllString(words, 5); len(said) > 1 && place.MatchString(m) {
+			m = said[1] // "at her office, in person"
+		}
 		if m == "" {
 			if !free || words == "" || len(wordsOf(words)) > 12 {
 				return a, false
@@ -272,7 +286,11 @@ func keepsDefault(words string) bool {
 }
 
 func agreementLabel(line string) (Field, string, bool) {
-	label, value, ok := strings.Cut(strings.TrimLeft(line, "-*•> 0123456789.)"), ":")
+	line = strings.TrimLeft(line, "-*•> 0123456789.)")
+	label, value, ok := strings.Cut(line, ":")
+	if !ok {
+		label, value, ok = strings.Cut(line, " - ")
+	}
 	if !ok || strings.TrimSpace(value) == "" {
 		return "", "", false
 	}

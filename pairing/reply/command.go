@@ -93,11 +93,11 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "resume":
 		return readTimes(s.text, asked).Empty() && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
 	case "rematch":
-		return asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
+		return swapsRole.FindString(s.text) == "" && asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
 	case "pause":
 		return alone || len(s.words) <= 40 && !s.has("cancel")
 	case "concern":
-		return asked.Kind != Drafted
+		return asked.Kind != Drafted && !(asked.Kind == Match && slices.Contains(s.words, "would"))
 	case "leave":
 		return asked.Kind != Drafted && !(!asked.Booked.IsZero() && s.has("cancel") && !ofProgram.MatchString(s.text))
 	}
@@ -155,8 +155,8 @@ var (
 	autoSubjects = []string{"automatic reply", "auto-reply", "autoreply", "auto reply", "out of office", "out-of-office", "automatische antwort", "abwesenheitsnotiz", "abwesenheit:",
 		"réponse automatique", "reponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática", "ausência", "automatisch antwoord", "risposta automatica", "autosvar", "automatiskt svar"}
 	autoSentences = []string{"i am out of the office", "i am currently out", "i'm currently out", "i am on leave", "i am away from", "i will be out of", "nicht im büro", "außer haus", "ausser haus",
-		"je suis absent", "estoy fuera", "estoy ausente", "estou ausente", "estou fora", "i am on annual leave", "i am on vacation", "i am on maternity", "i am on parental"}
-	autoEndings = []string{"limited access", "no access to", "will not be read", "not be forwarded", "nicht weitergeleitet", "nicht gelesen", "in dringenden fällen", "for urgent", "in urgent", "if urgent", "anything urgent", "urgent matters",
+		"je suis absent", "estoy fuera", "estoy ausente", "estou ausente", "estou fora", "i'm on leave", "out of office until", "i am on annual leave", "i am on vacation", "i am on maternity", "i am on parental"}
+	autoEndings = []string{"limited access", "no access to", "will not be read", "not be forwarded", "nicht weitergeleitet", "nicht gelesen", "in dringenden fällen", "for urgent", "in urgent", "if urgent", "automated message", "automatic message", "automatically generated", "on my return", "upon my return", "when i return", "thank you for your message", "thank you for your email", "thanks for your message", "thanks for your email", "urgent cases", "anything urgent", "urgent matters",
 		"en cas d'urgence", "accès limité", "para asuntos urgentes", "em caso de urgência", "assuntos urgentes", "acceso limitado", "i will respond to your", "i will reply to your", "please contact", "vertretung"}
 )
 
@@ -176,7 +176,11 @@ func FirstDayBack(text string, asked Asked) time.Time {
 	for _, words := range []string{local, "away " + local} {
 		for _, t := range phrase.Read(words, c).Terms {
 			if t.Not && t.Back {
-				return t.Window.End.In(asked.Zone) // "until the 16th"
+				end := t.Window.End.In(asked.Zone)
+				if inclusive.MatchString(text) {
+					end = end.AddDate(0, 0, 1)
+				}
+				return end // "until the 16th"
 			}
 		}
 	}
@@ -192,6 +196,9 @@ func FirstDayBack(text string, asked Asked) time.Time {
 	}
 	return time.Time{}
 }
+
+// inclusive says that the last day named is still one of absence.
+var inclusive = regexp.MustCompile(`(?i)\b(?:inclus|incluse|inclusive|included|einschließlich|einschliesslich|incluido|incluído|inkl)\b`)
 
 // backOn is the day named beside a word of return: "back on the 4th", "ab dem 16.
 // August wieder erreichbar".

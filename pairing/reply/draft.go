@@ -88,7 +88,7 @@ func readDraft(ss []sentence, asked Asked) []Act {
 			return nil
 		}
 		act.Approved = distinct(named)
-	case all || v == agreed && !asking:
+	case all || v == agreed && !asking || settledBySwap.MatchString(words) && len(act.Swap) > 0:
 		act.All = true
 		act.Except = distinct(denied)
 	case len(denied) > 0:
@@ -118,6 +118,9 @@ var (
 	draftVerb       = regexp.MustCompile(`(?i),\s*(?:and |but )?(swap|never|approve)\b`)
 	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
 )
+
+// settledBySwap approves the draft with the swap.
+var settledBySwap = regexp.MustCompile(`(?i)\b(?:then|and) (?:it's|it is|its|we're|all|that's|i'm) (?:fine|good|ok|okay|happy|done|approved|perfect)\b`)
 
 // onceThought is what the coordinator thought at first.
 var onceThought = regexp.MustCompile(`(?i)\bi (?:was going|wanted|had meant|meant) to\b[^.;!?]{0,80}\bbut\b`)

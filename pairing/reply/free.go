@@ -32,7 +32,7 @@ func readEcho(passages []Passage, asked Asked) []Act {
 		asked.Kind = Echo
 		return readMatch(ss, asked)
 	}
-	if says(ss, "rest") {
+	if says(ss, "rest") || wholeBut.MatchString(textOf(ss)) {
 		acts = append([]Act{{Kind: Accept, Words: textOf(ss)}}, acts...)
 	}
 	if ask, ok := question(ss); ok {

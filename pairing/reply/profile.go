@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,59 @@ func labelled(line string) (Field, string, bool) {
 	if f, ok := fieldOf(label); ok {
 		return f, strings.TrimSpace(value), true
 	}
+	if m := correctedLabel.FindStringSubmatch(label); m != nil { // "all good except the role: mentor"
+		if f, ok := fieldOf(m[1]); ok {
+			return f, strings.TrimSpace(value), true
+		}
+	}
 	return "", "", false
+}
+
+// correctedLabel is a label behind words that single it out.
+var correctedLabel = regexp.MustCompile(`(?i)^[\p{L} ,']{0,40}\b(?:except|only|but|just|apart from|besides) (?:for )?(?:the|my) ([\p{L} ]{2,25})$`)
+
+// labelInside is a label inside a line: ". City:", ", skills =", "? " behind one.
+var labelInside = regexp.MustCompile(`([.;,|!]\s+|\s/\s|\s[-–]\s)([\p{L} ]{2,30}?)\s?([:=?]\s)`)
+
+// spreadLabels puts the labels of a form that was written in one line on lines of
+// their own, and the parts of "mentee / goal is … / Leeds / English".
+func spreadLabels(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		inside := false
+		line = labelInside.ReplaceAllStringFunc(line, func(match string) string {
+			m := labelInside.FindStringSubmatch(match)
+			if _, ok := fieldOf(m[2]); !ok || m[3][0] == '?' && len(wordsOf(m[2])) > 2 {
+				return match
+			}
+			inside = true
+			return strings.TrimRight(m[1], " /-–") + "\n" + m[2] + ": "
+		})
+		if parts := strings.Split(line, " / "); len(parts) > 2 {
+			line = strings.Join(parts, "\n")
+		}
+		if !inside {
+			b.WriteString(sentenceAfterShort(line))
+			continue
+		}
+		for _, s := range sentences(line) { // in running text a value ends with its sentence
+			b.WriteString(s.text + "\n")
+		}
+	}
+	return b.String()
+}
+
+// sentenceAfterShort puts what follows the value of a short field on a line of
+// its own: "Languages: Polish, English. Evenings work."
+func sentenceAfterShort(line string) string {
+	f, value, ok := labelled(strings.TrimSpace(line))
+	if !ok || f != Role && f != Languages && f != Zone && f != Capacity {
+		return line
+	}
+	if i := strings.Index(value, ". "); i > 2 {
+		return line[:strings.Index(line, value)+i] + "\n" + value[i+2:] + "\n"
+	}
+	return line
 }
 
 func fieldOf(label string) (Field, bool) {
@@ -72,7 +125,7 @@ func readProfile(passages []Passage, asked Asked) []Act {
 			continue
 		}
 		open := Field("") // a label whose value may go on in the next line
-		for line := range strings.Lines(p.Words) {
+		for line := range strings.Lines(spreadLabels(p.Words)) {
 			line = strings.TrimSpace(line)
 			if f, value, ok := labelled(line); ok {
 				if open = f; value != "" {

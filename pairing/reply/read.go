@@ -182,7 +182,7 @@ func inquires(text string) bool {
 var openers = wordSet("and but so also or well ok oh then hi hello please just by the way one question quick q hey und aber et mais y pero e mas")
 
 // asking are words that ask anywhere, interrogative only at the head of a clause.
-var asking = wordSet("who who's whom whose what what's which when where where's why how how's wer wann wo warum wie welche welcher qui quoi quand où pourquoi comment est-ce quel quelle quién qué cuándo dónde cómo cuál quem quando onde qual")
+var asking = wordSet("who who's whom when's where's how's whose what what's which when where where's why how how's wer wann wo warum wie welche welcher qui quoi quand où pourquoi comment est-ce quel quelle quién qué cuándo dónde cómo cuál quem quando onde qual")
 
 var interrogative = wordSet(`was is isn't are aren't am was were do does doesn't did didn't don't can can't could couldn't would wouldn't will won't should shall may might must has have haven't hasn't had any anyone anything
 	wer was wann wo warum wie welche welcher ist sind kann können könnte darf muss gibt geht qui que quoi quand où pourquoi comment est-ce est peut puis-je faut quel quelle quién qué cuándo dónde cómo cuál puede es hay quem quando onde como qual pode é tem há ok`)
@@ -195,6 +195,10 @@ func rhetorical(s sentence) bool {
 	switch s.words[len(s.words)-1] {
 	case "right", "yes", "no", "yeah", "correct", "ja", "oder", "non", "verdad", "né":
 		return len(s.words) <= 8
+	}
+	switch s.words[0] + " " + s.words[1] {
+	case "why would", "why should", "why not", "who wouldn't", "how could":
+		return true // "why would I say no to that?"
 	}
 	if !inquires(s.text) {
 		return true // "but for Kayla?"

@@ -76,6 +76,7 @@ func sentences(text string) []sentence {
 			return
 		}
 		words += len(s.words)
+		s.asks = s.asks || !strings.HasSuffix(piece, "!") && asksByOrder(s.words, strings.HasSuffix(piece, "."))
 		s.tags = tags(s.words, s.cut)
 		out = append(out, s)
 	}
@@ -103,6 +104,30 @@ func sentences(text string) []sentence {
 	end(len(text), false)
 	return out
 }
+
+// asksByOrder reports whether the words stand in the order of a question whose
+// mark was left out: "how senior is this person", "can you send me his cv".
+func asksByOrder(words []string, stopped bool) bool {
+	for len(words) > 0 && openers[words[0]] {
+		words = words[1:]
+	}
+	if len(words) < 4 || len(words) > 20 {
+		return false
+	}
+	switch words[0] {
+	case "how", "what", "who", "where", "when", "why", "which":
+		if words[1] == "about" || words[1] == "a" || words[1] == "an" || words[1] == "i" || words[1] == "we" || words[1] == "you" {
+			return false
+		}
+		return slices.ContainsFunc(words[1:min(5, len(words))], func(w string) bool { return verbOfQuestion[w] })
+	}
+	return !stopped && verbOfQuestion[words[0]] && subject[words[1]]
+}
+
+var (
+	verbOfQuestion = wordSet("is are was were do does did can could will would shall should has have had must")
+	subject        = wordSet("i you he she we they it there this that my his her")
+)
 
 // stops reports whether the full stop at i ends a sentence.
 func stops(text string, from, i int) bool {

@@ -9,7 +9,7 @@ import (
 
 // numberedLine is a line that begins with the number of a question: "1.", "2)",
 // "3 -", "Q1:" or a number and a blank.
-var numberedLine = regexp.MustCompile(`^\s*(?:[Qq#]\s?)?(\d{1,2})\s*[.):\-]?\s+(\S.*)$|^\s*(\d{1,2})\s*[.):]\s*(\S.*)$`)
+var numberedLine = regexp.MustCompile(`^\s*(?:[Qq#]\s?|[Nn]o\.? |[Nn]umber |[Pp]oint )?(\d{1,2})\s*[.):\-]?\s+(\S.*)$|^\s*(\d{1,2})\s*[.):]\s*(\S.*)$`)
 
 // inlineNumber finds the "2 " of "1 yes, 2 thurs after 4".
 var inlineNumber = regexp.MustCompile(`[,;]\s*(\d{1,2})[.):]?\s+`)

@@ -165,7 +165,11 @@ func readMatch(ss []sentence, asked Asked) []Act {
 	words := textOf(ss)
 	ask, asking := question(ss)
 	var acts []Act
-	switch v := judge(ss); v {
+	v := judge(ss)
+	if asked.Kind == Match && v != agreed && slices.ContainsFunc(ss, func(s sentence) bool { return s.has("rematch") && (s.asks || !asking) }) {
+		v = refused // "can you find me someone else?"
+	}
+	switch v {
 	case agreed:
 		if asking && says(ss, "before") && !ss[0].has("yes") {
 			return []Act{ask}
