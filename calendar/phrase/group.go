@@ -130,6 +130,20 @@ func (p *parser) joined() bool {
 	return k == join || k == comma
 }
 
+// begun is joined, with words in between: "… and have the same time".
+func (p *parser) begun() bool {
+	for j := p.at - 2; j >= p.sentence; j-- {
+		switch p.its[j].kind {
+		case join, comma:
+			return true
+		case word, positive:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 func (p *parser) touch(it item) {
 	if p.group.empty() {
 		p.group.start = it.start

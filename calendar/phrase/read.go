@@ -191,7 +191,7 @@ func (p *parser) run() {
 			p.addClock(it, i+1)
 		case same:
 			if times := p.sameTime(); times != nil {
-				if len(p.group.days) > 0 && (len(p.group.clocks) > 0 || p.joined() && p.ownDay(i+1)) {
+				if len(p.group.days) > 0 && (len(p.group.clocks) > 0 || p.begun() && p.ownDay(i+1)) {
 					p.flush()
 				}
 				p.touch(it)

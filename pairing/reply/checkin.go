@@ -154,7 +154,7 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 			if text == "" {
 				text = goalLine(slices.DeleteFunc(slices.Concat(before, rest), func(p string) bool { return !ofGoals.MatchString(p) }))
 			}
-			if text != "" {
+			if text != "" && !(len(wordsOf(text)) <= 4 && says(sentences(text), "skip")) {
 				acts = append(acts, Act{Kind: Answer, Question: q.N, Text: text, Words: text})
 			}
 		}

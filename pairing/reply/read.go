@@ -3,6 +3,7 @@ package reply
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,9 @@ func readAll(passages []Passage, asked Asked) []Act {
 	commands, rest := anytime(passages, asked)
 	acts := readKind(rest, asked)
 	if len(commands) > 0 {
+		if asked.Kind == Checkin && len(acts) == 0 { // "met, but I have to report something"
+			acts = slices.DeleteFunc(didMeet(sentences(all), asked), func(a Act) bool { return a.Kind != Met && a.Kind != NotMet })
+		}
 		acts = beside(commands, acts, asked)
 	}
 	if len(acts) == 0 {
