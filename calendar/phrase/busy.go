@@ -7,11 +7,13 @@ import "strings"
 // own says it itself.
 func (p *parser) busy(from, to int) {
 	for a := from; a < to; {
-		b, days, settled := a, 0, false
+		b, days, clocks, settled := a, 0, 0, false
 		for ; b < to && p.its[b].kind != comma && p.its[b].kind != but; b++ {
 			switch p.its[b].kind {
 			case dayAt:
 				days++
+			case clock:
+				clocks++
 			case positive, negative, away, except, until, back:
 				settled = true
 			}
@@ -20,6 +22,16 @@ func (p *parser) busy(from, to int) {
 			for i := a; i < b; i++ {
 				if p.its[i].kind == dayAt || p.its[i].kind == clock {
 					p.its[i].kind = word
+				}
+			}
+		} else if days == 0 && clocks > 0 && !settled {
+			for i := a; i < b; i++ {
+				if p.its[i].kind == word && p.engaged(i, a, b) { // "I have the school run at 3"
+					for j := i; j < b; j++ {
+						if p.its[j].kind == clock {
+							p.its[j].kind = word
+						}
+					}
 				}
 			}
 		} else if days > 0 && !settled {
@@ -63,7 +75,12 @@ func (p *parser) engaged(i, a, b int) bool {
 		}
 		place := glance(ts, t+2)
 		return (next == "in" || next == "at") && lower(ts, t+2) && len(place) > 2 && !reachable[place] && dayParts[at(ts, t+2)].to == 0 && p.otherDay(a, b)
-	case w == "have" || w == "got" || w == "has" || w == "having":
+	case w == "have" && next == "on" && weekdays[at(ts, t+2)] != 0: // "I have on Monday a workshop"
+		return article[glance(ts, t+3)] && !spare[glance(ts, t+4)]
+	case w == "have" || w == "got" || w == "has" || w == "having" || w == "i've":
+		if w == "i've" && !article[next] {
+			return false
+		}
 		if w == "have" && !first[glance(ts, t-1)] || w == "has" && p.its[i].start == 0 {
 			return false
 		}

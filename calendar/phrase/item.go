@@ -99,8 +99,14 @@ func (p *parser) item(i int, before []item) item {
 			return item{} // "if not then Friday"
 		}
 		switch at(ts, i+1) {
+		case "have":
+			if thing := glance(ts, skip(ts, i+2, "a", "any", "the", "to")); glance(ts, i) != "not" && len(thing) > 2 && !spare[thing] && lower(ts, i+2) {
+				return item{end: i + 2} // "I don't have kids to pick up that day"
+			}
 		case "only", "yet", "too", "sure", "to", "clears":
-			return item{end: i + 2}
+			if raw := glance(ts, i); raw != "no" && raw != "out" { // "no use to me"
+				return item{end: i + 2}
+			}
 		case ",":
 			if glance(ts, i) == "not" && (i == 0 || ts[i-1].text == "if" || ts[i-1].text == "why" || ts[i-1].text == ".") {
 				return item{} // "if not, Thursday"
@@ -220,8 +226,8 @@ func (p *parser) item(i int, before []item) item {
 // concludes reports whether the "so" at i draws a conclusion: no "so sorry" and
 // no "so that's out".
 func concludes(ts []token, i int) bool {
-	switch at(ts, i+1) {
-	case "", "sorry", "much", "many", "that", "that's", "far", "ok", "busy", "early", "late", "no", "not", "is", ",", ".", "!", "\n", "long", "soon":
+	switch glance(ts, i+1) {
+	case "", "sorry", "much", "many", "good", "great", "fine", "that", "that's", "far", "ok", "busy", "early", "late", "no", "not", "is", ",", ".", "!", "\n", "long", "soon":
 		return false
 	}
 	return i > 0 && at(ts, i-1) != "not" && at(ts, i-1) != "\n" && at(ts, i-1) != "."

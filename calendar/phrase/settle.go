@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // settle looks at the items side by side: a bare number is a time only beside a
 // day or another time, and a weekday belongs to the week named in its sentence.
 func (p *parser) settle() {
@@ -12,6 +14,8 @@ func (p *parser) settle() {
 		p.today(from, to)
 		p.weeks(from, to)
 		p.past(from, to)
+		p.verbSecond(from, to)
+		p.thatDay(from, to)
 		p.busy(from, to)
 		p.asides(from, to)
 		from = to + 1
@@ -293,6 +297,39 @@ func (p *parser) asides(from, to int) {
 				p.its[j].kind = word
 			}
 		}
+	}
+}
+
+// verbSecond lets a "nicht" behind its verb deny it: "Montag kann ich leider
+// nicht", "dienstags geht es mir nicht".
+func (p *parser) verbSecond(from, to int) {
+	for i := from; i < to; i++ {
+		if p.its[i].kind != positive {
+			continue
+		}
+		for j := i + 1; j < min(to, i+7) && (p.its[j].kind == word || p.its[j].kind == negative); j++ {
+			if w := glance(p.ts, p.its[j].start); p.its[j].kind == negative && (w == "nicht" || w == "leider" || w == "ned" || w == "net") {
+				p.its[i].kind = word
+			}
+		}
+	}
+}
+
+// thatDay drops the "that day" of a sentence that says neither yes nor no to it:
+// "9am Friday? I'm at the office early that day".
+func (p *parser) thatDay(from, to int) {
+	only := -1
+	for i := from; i < to; i++ {
+		switch it := p.its[i]; {
+		case it.kind == dayAt && it.named && !it.day.week && only < 0:
+			only = i
+		case it.kind == word || it.kind == comma || it.kind == join:
+		default:
+			return
+		}
+	}
+	if only >= 0 && slices.ContainsFunc(p.its[:from], func(it item) bool { return it.kind == dayAt }) && only-from > 2 {
+		p.its[only].kind = word
 	}
 }
 

@@ -60,6 +60,12 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
 	v := judge(ss)
 	unsure := says(ss, "unsure") && !keeps
+	if perhapsOff.MatchString(words) && !keeps {
+		if v == postponed {
+			return []Act{{Kind: Later, Words: words}}
+		}
+		return nil // "I may have to cancel"
+	}
 	ask, asking := question(askingOnly(ss, asked))
 	var acts []Act
 	switch {
@@ -96,6 +102,9 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	}
 	return acts
 }
+
+// perhapsOff is a cancelling that is only thought of.
+var perhapsOff = regexp.MustCompile(`(?i)\b(?:may|might|could|possibly|perhaps|maybe|probably)\b(?: (?:well|just|possibly|i|we|i'll|still))?(?: be)?(?: going)?(?: have| need)? to (?:cancel|call it off|skip|drop out|bail)\b`)
 
 // keepsLast reports whether the words leave the session where it is, and do not
 // move it afterwards.

@@ -90,6 +90,7 @@ func TestCorpus(t *testing.T) { scoreReplies(t, *corpus, 97, 1) }
 
 // TestVoices scores the corpora of other people's voices. Each was read by
 // nobody until it had been scored once: CHANGELOG says what that first score was.
+// Only hunted.jsonl is what hunts for misread replies found.
 func TestVoices(t *testing.T) {
 	files, err := filepath.Glob("testdata/voices/*.jsonl")
 	if err != nil || len(files) == 0 {

@@ -39,6 +39,9 @@ func spelledOut(text string) string {
 // "be there at 2:20" about a session at 2.
 func minutesLate(ss []sentence, asked Asked) (int, bool) {
 	if !says(ss, "latesay") {
+		if thereAt.MatchString(lineText(ss)) {
+			return clockLate(ss, asked)
+		}
 		return 0, false
 	}
 	for _, s := range ss {
@@ -78,6 +81,9 @@ func minutesIn(s sentence) (int, bool) {
 		}
 		if unit == "" && i+1 < len(s.words) {
 			unit = s.words[i+1]
+			if unit == "more" && i+2 < len(s.words) {
+				unit = s.words[i+2] // "10 more minutes"
+			}
 		}
 		if i > 1 && s.words[i-1] == "in" && (s.words[i-2] == "there" || s.words[i-2] == "on" || s.words[i-2] == "be" || s.words[i-2] == "you") && unit == "" {
 			return n, true // "be there in 5"
@@ -94,6 +100,9 @@ func minutesIn(s sentence) (int, bool) {
 	}
 	return loose, loose > 0 && slices.Contains(s.words, "minutes")
 }
+
+// thereAt names the time at which somebody will be there.
+var thereAt = regexp.MustCompile(`(?i)\b(?:be|get|am|i'm) (?:there|on|in|with you|ready|online) (?:at|by|for|around|about) (?:about )?\d`)
 
 // maxLate is how much later than booked still counts as being late.
 const maxLate = time.Hour

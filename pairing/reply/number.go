@@ -48,6 +48,9 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	}
 	deniedBehind := false // "the middle one clashes"
 	add := func(n int, not bool) {
+		if byHour := atHour(n, asked); !offered(n) && byHour != 0 {
+			n = byHour // "11 works"
+		}
 		switch {
 		case !offered(n):
 			ref.beyond = true
@@ -81,6 +84,10 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				case before == "either" && n <= len(asked.Offered), before == "." && numbering[at(raw, i-2)], before == "#", numbering[before] && before != "time" && before != "date" && (before != "no" || i == 1 || at(raw, i-2) != "say"):
 					add(n, not)
 				case isNumber(before) || (before == "or" || before == "and" || before == "," || before == "&" || before == "/" || before == "+" || before == "y" || before == "o" || before == "e" || before == "ou" || before == "et" || before == "oder" || before == "und") && referred(raw, i-2):
+					add(n, not)
+				case (before == "but" || before == ",") && offered(n) && (next == "or" || next == "and") && isNumber(at(raw, i+2)) && !timeSign(raw, i+2):
+					add(n, not) // "not Friday, but 1 or 2 is ok"
+				case (before == "but" || before == ",") && offered(n) && (next == "works" || next == "is" || next == "suits" || next == "would") && atHour(n, asked) == 0:
 					add(n, not)
 				case (before == "so" || before == "then" || before == "take" || before == "pick" || before == "choose") && (next == "" || next == "." || next == "," || next == "!" || next == "please" || (next == "or" || next == "and") && isNumber(at(raw, i+2))):
 					add(n, not)
@@ -128,6 +135,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				if next == "one" || next == "option" || next == "slot" || next == "choice" || offered(n) && !onDay(n, asked) && !month[next] && !month[before] && !dayName(before) && !dayName(at(raw, i-2)) {
 					add(n, not)
 				}
+			case (next == "choice" || next == "preference") && len(ref.numbers) > 0: // "2 is my first choice"
 			case ordinalRefers(raw, i):
 				add(n, not)
 			}
@@ -158,6 +166,20 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 		}
 	}
 	return ref
+}
+
+// atHour is the only slot that begins at the full hour n, by any clock; 0 if
+// there is none, or more than one.
+func atHour(n int, asked Asked) (slot int) {
+	for _, o := range asked.Offered {
+		if start := o.Slot.Start.In(asked.Zone); n > 0 && start.Minute() == 0 && (start.Hour() == n || start.Hour() == n+12) {
+			if slot != 0 {
+				return 0
+			}
+			slot = o.N
+		}
+	}
+	return slot
 }
 
 // onDay reports whether an offered slot lies on that day of a month.

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,7 +26,7 @@ func (s sentence) has(meanings ...meaning) bool {
 // "I don't want to cancel".
 func (s sentence) denied(t tag) bool {
 	switch t.meaning {
-	case "cancel", "move", "cantmake", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
+	case "asks", "cancel", "move", "cantmake", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
 	default:
 		return false
 	}
@@ -61,8 +62,15 @@ const maxWords = 5000
 func sentences(text string) []sentence {
 	var out []sentence
 	words, from, line, began := 0, 0, 0, 0
-	end := func(to int, asks bool) {
+	var end func(to int, asks bool)
+	end = func(to int, asks bool) {
 		piece := strings.TrimSpace(text[from:to])
+		if loc := asksBehind.FindStringSubmatchIndex(text[from:to]); asks && loc != nil {
+			at := from + loc[2] // "Friday is good, could you send me her number?"
+			end(at, false)
+			end(to, true)
+			return
+		}
 		from = to
 		if piece == "" || words > maxWords {
 			return
@@ -104,6 +112,9 @@ func sentences(text string) []sentence {
 	end(len(text), false)
 	return out
 }
+
+// asksBehind finds where a question begins behind a statement and a comma.
+var asksBehind = regexp.MustCompile(`(?i)^\s*\S+\s+\S+[^?]*?[,–—-] ?((?:and |but |also )?(?:(?:could|can|would|will) you (?:please |also |kindly |maybe )?(?:send|tell|give|share|forward|remind|resend|ask|check|add|let|explain)|what (?:is|are|do|does|should)|what's|who (?:is|are)|who's|where (?:is|are|do)|where's|is there|are there|do you know|does (?:he|she) |do (?:i|we) need|should i)\b)`)
 
 // asksByOrder reports whether the words stand in the order of a question whose
 // mark was left out: "how senior is this person", "can you send me his cv".

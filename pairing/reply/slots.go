@@ -54,7 +54,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	switch {
 	case refs.none:
 		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
-		acts = append(acts, timed(phrase.Reading{Want: r.Want}, words)...)
+		acts = append(acts, timed(phrase.Reading{Want: readTimes(beyondNone(ss), asked).Want}, words)...)
 	case len(refs.numbers) > 0 && !(refs.all && len(numbers) > 0):
 		if len(numbers) > 0 && len(rest) == 0 && !refs.all && disjoint(numbers, refs.numbers) && !strings.Contains(strings.ToLower(words), "segunda") {
 			return []Act{{Kind: Unclear, Words: words}}
@@ -93,6 +93,20 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		acts = append(acts, ask)
 	}
 	return acts
+}
+
+// beyondNone is what is said beside "none of them work for me this week": those
+// days are not proposed.
+func beyondNone(ss []sentence) string {
+	var parts []string
+	for _, s := range ss {
+		if !s.has("none") || strings.ContainsAny(s.text, ",;:-–—(") || slices.ContainsFunc(s.words, func(w string) bool {
+			return w == "but" || w == "so" || w == "aber" || w == "mais" || w == "pero" || w == "mas"
+		}) {
+			parts = append(parts, s.text)
+		}
+	}
+	return strings.Join(parts, "\n")
 }
 
 // withoutNumbers drops the times that are only the numbers of slots, read once
@@ -266,6 +280,9 @@ func fitting(r phrase.Reading, asked Asked) (numbers []int, others []calendar.Wi
 			continue // taken back by what is excluded
 		}
 		fits := slotsIn(t.Window, asked.Offered)
+		if len(fits) == 0 && !t.Point && !t.WholeDay && ofDay.MatchString(t.Words) {
+			fits = slotsBegunIn(t.Window, asked.Offered)
+		}
 		if len(fits) == 0 && t.Weekday && t.Point {
 			for week := 1; week <= 4 && len(fits) == 0; week++ {
 				w := t.Window
@@ -321,6 +338,19 @@ func meets(ws []calendar.Window, w calendar.Window) bool {
 func slotsIn(w calendar.Window, offered []Offered) (out []int) {
 	for _, o := range offered {
 		if w.Holds(o.Slot) || w.Start.Equal(o.Slot.Start) && w.End.Sub(w.Start) <= 2*time.Hour {
+			out = append(out, o.N)
+		}
+	}
+	return out
+}
+
+// ofDay are the words for a part of the day, whose end nobody sets by the clock:
+// a slot that begins in the afternoon is one of the afternoon.
+var ofDay = regexp.MustCompile(`(?i)\b(?:morning|afternoon|evening|vormittag|nachmittag|abend|matin|après-midi|soir|mañana|tarde|noche|manhã|noite)s?\b`)
+
+func slotsBegunIn(w calendar.Window, offered []Offered) (out []int) {
+	for _, o := range offered {
+		if !o.Slot.Start.Before(w.Start) && o.Slot.Start.Before(w.End) {
 			out = append(out, o.N)
 		}
 	}

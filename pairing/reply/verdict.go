@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -113,7 +114,8 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 				}
 				v, yes = agreed, true
 			case "weakyes":
-				if len(s.words) > 5 && !forMe(s.words) {
+				opens := t.start == 0 && t.end < len(s.words) && s.cut[t.end] && !s.asks // "Perfect, I know her a bit"
+				if len(s.words) > 5 && !opens && !forMe(s.words) {
 					continue
 				}
 				v, yes = agreed, true
@@ -198,11 +200,14 @@ func readMatch(ss []sentence, asked Asked) []Act {
 	return acts
 }
 
+// apology tells of what was not done in time.
+var apology = regexp.MustCompile(`(?i)\b(?:sorry|apologies)\b.*\b(?:didn't|did not|couldn't|not|late|slow|delay|missed)\b`)
+
 // timesBeside gives the times named beside an answer, but not those of questions.
 func timesBeside(ss []sentence, asked Asked) []Act {
 	var plain []sentence
 	for _, s := range ss {
-		if !s.asks {
+		if !s.asks && !apology.MatchString(s.text) {
 			plain = append(plain, s)
 		}
 	}
