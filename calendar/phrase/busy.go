@@ -74,7 +74,14 @@ func (p *parser) engaged(i, a, b int) bool {
 			return !hoping[next]
 		}
 		place := glance(ts, t+2)
+		if (next == "at" || next == "in") && b+1 < len(p.its) && (p.its[b].kind == but || p.its[b+1].kind == but) && p.deniesNext(b+1) {
+			return true // "I'm at the Toledo plant Thursday, so this one won't work"
+		}
 		return (next == "in" || next == "at") && lower(ts, t+2) && len(place) > 2 && !reachable[place] && dayParts[at(ts, t+2)].to == 0 && p.otherDay(a, b)
+	case (w == "sit" || w == "sitting" || w == "attend" || w == "teach" || w == "fly" || w == "travel" || w == "drive" || w == "lecture") && (first[glance(ts, t-1)] || glance(ts, t-1) == "i'm"):
+		return next != "down" && next != "on"
+	case comes[w] && (next == "at" || glance(ts, t+2) == "at" || glance(ts, t+3) == "at") && t > 0 && mine[glance(ts, t-1)]: // "my bus gets in at three"
+		return true
 	case w == "have" && next == "on" && weekdays[at(ts, t+2)] != 0: // "I have on Monday a workshop"
 		return article[glance(ts, t+3)] && !spare[glance(ts, t+4)]
 	case w == "have" || w == "got" || w == "has" || w == "having" || w == "i've":
@@ -89,6 +96,19 @@ func (p *parser) engaged(i, a, b int) bool {
 			thing = glance(ts, t+2)
 		}
 		return lower(ts, t+1) && len(thing) > 2 && !strings.HasSuffix(thing, "ed") && !spare[thing] && at(ts, t+1) != "ok" && dayParts[at(ts, t+1)].to == 0
+	}
+	return false
+}
+
+// deniesNext reports whether the clause that begins at item i says no before any day.
+func (p *parser) deniesNext(i int) bool {
+	for ; i < len(p.its); i++ {
+		switch p.its[i].kind {
+		case negative:
+			return true
+		case stop, dayAt, clock, positive:
+			return false
+		}
 	}
 	return false
 }
@@ -116,8 +136,11 @@ var (
 	hoping = set("attending joining hoping looking thinking wondering asking leaning planning going writing replying proposing suggesting confirming choosing picking starting working wanting waiting assuming guessing sorting checking trying aiming counting coming getting joining voting booking keeping happening meeting seeing talking speaking during morning evening")
 	// reachable is where one can be called.
 	reachable = set("the home work office town person my time touch least all front favour favor agreement luck need charge london today most")
-	article   = set("a an the my our his her their some another two three")
-	first     = set("i we we've i've ll also already only then")
+	// comes is what happens by itself at its time, beside whose it is.
+	comes   = set("bus train flight plane ferry tram class lesson lecture school nursery kids shift boss taxi delivery connection")
+	mine    = set("my the our her his a kids")
+	article = set("a an the my our his her their some another two three")
+	first   = set("i we we've i've ll also already only then")
 	// spare is what one has when there is time.
-	spare = set("time gap gaps opening openings slot slots space window windows room hour hours moment minute minutes break half availability free any anything nothing some something one you no not had been to it that this them the more availability got look chat problem problems preference preferences question questions quick only")
+	spare = set("most peace quiet energy calm time gap gaps opening openings slot slots space window windows room hour hours moment minute minutes break half availability free any anything nothing some something one you no not had been to it that this them the more availability got look chat problem problems preference preferences question questions quick only")
 )

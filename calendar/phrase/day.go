@@ -1,5 +1,7 @@
 package phrase
 
+import "time"
+
 // A dayTerm names days.
 type dayTerm struct {
 	days      []date
@@ -150,6 +152,26 @@ func (r reference) weekTerm(ts []token, i int) (dayTerm, int) {
 	return dayTerm{}, i
 }
 
+// chainedMonth is the month at the end of a list of weekdays with their numbers
+// that goes on at n; 0 if there is none.
+func chainedMonth(ts []token, n int) time.Month {
+	for range 8 {
+		k := skip(ts, n, ",", "and", "or", "/", "the", "&")
+		if _, ok := weekdays[at(ts, k)]; !ok || k == n {
+			return 0
+		}
+		k = skip(ts, k+1, ",", "the")
+		if num(ts, k) < 1 || num(ts, k) > 31 || ts[k].digits > 2 {
+			return 0
+		}
+		n = ordinal(ts, k+1)
+		if month, ok := months[at(ts, skip(ts, n, ".", "of"))]; ok {
+			return month
+		}
+	}
+	return 0
+}
+
 // monthly is the next day with that number.
 func (r reference) monthly(v int) date {
 	d := date{r.today.y, r.today.m, v}
@@ -222,6 +244,13 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 	m := skip(ts, n, ",", "the", "from", "day")
 	if t, end := r.readDate(ts, m); end > m && len(t.days) == 1 && t.days[0].weekday() == day && !(m == n && hourSign(ts, end)) {
 		return t, end // "Thursday 5 March": the date says which
+	}
+	if v, end := num(ts, m), ordinal(ts, m+1); v >= 1 && v <= 31 {
+		if month := chainedMonth(ts, end); month != 0 { // "Monday 8, Tuesday 9 and Wednesday 10 February"
+			if d := r.yearly(month, v); d.weekday() == day {
+				return one(d), end
+			}
+		}
 	}
 	// "Thursday the 14th", where the number alone would be this month's
 	if v := num(ts, m); v >= 1 && v <= 31 && (ordinal(ts, m+1) > m+1 || at(ts, m+1) == "." && glued(ts, m+1) && m+2 < len(ts) && !glued(ts, m+2) && lower(ts, m+2) && at(ts, m+2) != "\n") {

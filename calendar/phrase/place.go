@@ -26,6 +26,11 @@ func withZone(ts []token, n int, c clockTerm) (clockTerm, int) {
 		c.zone, c.sure = zone, true
 		return c, m
 	}
+	if _, part := dayParts[at(ts, n)]; part {
+		if zone, m := readZone(ts, n+1); m > n+1 { // "9 in the morning Boston time"; the part is read by itself
+			c.zone, c.sure = zone, true
+		}
+	}
 	return c, n
 }
 

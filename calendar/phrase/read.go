@@ -272,8 +272,11 @@ func (p *parser) generous(i int) bool {
 	all := false
 	for j := p.sentence; j < i; j++ {
 		switch at(p.ts, p.its[j].start) {
-		case "any", "all", "anytime", "everyday", "weekday":
+		case "any", "all", "everyday", "weekday":
 			all = true
+		case "anytime": // not "I sit in an assessment the whole day, but …"
+			raw := glance(p.ts, p.its[j].start)
+			all = all || raw == "any" || raw == "anytime" || raw == "whenever"
 		}
 	}
 	for j := i + 1; j < len(p.its) && p.its[j].kind != stop; j++ {

@@ -16,7 +16,7 @@ var everyWords = []struct {
 	pattern *regexp.Regexp
 	days    int
 }{
-	{regexp.MustCompile(`(?i)\b(every other week|every second week|every other (?:mon|tues|wednes|thurs|fri|satur|sun)day|every other (?:mon|tue|wed|thu|fri)s?|every two weeks|every 2 weeks|each two weeks|once (?:in|every) (?:two|2) weeks|fortnight(?:ly)?|bi-?\s?weekly|twice a month|two times a month|every 14 days|all (?:two|2) weeks|alternate weeks|alle zwei wochen|alle 2 wochen|alle 14 tage|zweiwöchentlich|vierzehntägig|toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|cada dos semanas|cada 2 semanas|cada quince días|cada 15 días|quincenal|a cada duas semanas|a cada 2 semanas|quinzenal(?:mente)?|de quinze em quinze dias|a cada 15 dias)`), 14},
+	{regexp.MustCompile(`(?i)\b(every other week|(?:each|every) second week|each other week|every other (?:mon|tues|wednes|thurs|fri|satur|sun)day|every other (?:mon|tue|wed|thu|fri)s?|every two weeks|every 2 weeks|each two weeks|once (?:in|every) (?:two|2) weeks|fortnight(?:ly)?|bi-?\s?weekly|twice a month|two times a month|every 14 days|all (?:two|2) weeks|alternate weeks|alle zwei wochen|alle 2 wochen|alle 14 tage|zweiwöchentlich|vierzehntägig|toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|cada dos semanas|cada 2 semanas|cada quince días|cada 15 días|quincenal|a cada duas semanas|a cada 2 semanas|quinzenal(?:mente)?|de quinze em quinze dias|a cada 15 dias)`), 14},
 	{regexp.MustCompile(`(?i)\b(every (?:three|3|third|3rd) w(?:ee)?ks?|all (?:three|3) weeks|each (?:three|3) weeks|every 21 days|alle (?:drei|3) wochen|toutes les (?:trois|3) semaines|cada (?:tres|3) semanas|a cada (?:três|3) semanas)`), 21},
 	{regexp.MustCompile(`(?i)\b(every (?:four|4|fourth|4th) w(?:ee)?ks?|all (?:four|4) weeks|each (?:four|4) weeks|every 28 days|monthly|once a month|every month|each month|once per month|alle (?:vier|4) wochen|monatlich|einmal im monat|toutes les (?:quatre|4) semaines|une fois par mois|tous les mois|mensuel(?:lement)?|cada (?:cuatro|4) semanas|una vez al mes|mensual(?:mente)?|cada mes|uma vez por mês|mensal(?:mente)?|todo mês|a cada (?:quatro|4) semanas)`), 28},
 	{regexp.MustCompile(`(?i)\b(every (?:six|6) weeks|alle (?:sechs|6) wochen)`), 42},
@@ -64,6 +64,9 @@ func every(text string) int {
 
 // rejected is a sentence about what does not suit: "every 10 days is too much".
 var rejected = regexp.MustCompile(`(?i)\b(too (?:much|often|many|little|long|short|rare)|not enough|madness|unrealistic|was the plan|used to|no longer)\b`)
+
+// tooLittle is said of a number that another is put in place of.
+var tooLittle = regexp.MustCompile(`(?i)\btoo (?:short|long|few|many|little|soon|early|late)\b`)
 
 // otherThan is what the writer puts aside for something else.
 var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w+\s?){1,3}`)
@@ -167,6 +170,11 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 			set(Goals, m[1]+m[2], true)
 		}
 	}
+	if m := makeThat.FindStringSubmatch(all); m != nil && found[QuietDays].Kind != "" && tooLittle.MatchString(all) {
+		set := found[QuietDays] // "seven days I find too short, please make it 21"
+		set.Number, _ = strconv.Atoi(m[1])
+		found[QuietDays] = set
+	}
 	var acts []Act
 	for _, f := range []Field{Goals, EveryDays, Channel, QuietDays} {
 		if a, ok := found[f]; ok {
@@ -178,7 +186,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 	}))
 	v := judge(ss)
 	switch {
-	case v == postponed && len(acts) == 0:
+	case v == postponed && (len(acts) == 0 || len(acts) == 1 && place.MatchString(acts[0].Text)): // "we're having lunch Monday, we'll settle it there"
 		return []Act{{Kind: Later, Words: all}}
 	case v == refused && len(acts) == 0 && !asking:
 		return []Act{{Kind: Decline, Words: all}}
@@ -193,7 +201,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 
 // wholeBut accepts everything but what follows: "agreed, except the silence",
 // "the agreement is fine. Only for point 2 …".
-var wholeBut = regexp.MustCompile(`(?i)\b(?:agreed|agree|fine|good|okay|right|correct|great|perfect)[,.;:]?\s+(?:but |and )?(?:only|except|just|apart from|bar|other than|but for)\b`)
+var wholeBut = regexp.MustCompile(`(?i)\b(?:agreed|agree|fine|good|grand|okay|right|correct|great|perfect)[,.;:]?\s+(?:as [\w' ]{2,25}[,.;:] )?(?:but |and )?(?:only|except|just|apart from|bar|other than|but for)\b`)
 
 // proposes is a question that is an answer: "could we meet weekly?"
 var proposes = regexp.MustCompile(`(?i)\b(?:can|could|shall|may|should) we\b|\bhow about\b|\bwhat about\b|\bmaybe\b`)

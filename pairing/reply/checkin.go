@@ -82,6 +82,9 @@ func firstOf(ss []sentence, meanings ...meaning) meaning {
 // "a line on your goals?": numbered, a line each, or in prose.
 func readCheckin(passages []Passage, asked Asked) []Act {
 	parts := numbered(passages, asked)
+	if m := yesRated.FindStringSubmatch(strings.TrimSpace(join(passages))); m != nil && !strings.HasSuffix(m[3], "?") && len(parts) == 0 && len(asked.Questions) == 3 && asked.Questions[1].Kind == Rating5 && asked.Questions[2].Kind == FreeText {
+		parts = map[int]string{asked.Questions[0].N: m[1], asked.Questions[1].N: m[2], asked.Questions[2].N: m[3]}
+	}
 	if len(parts) == 0 {
 		parts = lineEach(join(passages), asked.Questions)
 	}
@@ -101,6 +104,9 @@ func readCheckin(passages []Passage, asked Asked) []Act {
 	}
 	return acts
 }
+
+// yesRated is the three answers in a row: "yes 5 his feedback was gold".
+var yesRated = regexp.MustCompile(`(?i)^(yes|yep|yeah|yup|sure|we did|did)[,.]? ([1-5])[,.;]? (\p{L}+(?:\s+\S+){2,})$`)
 
 // checkinProse reads the three answers in running words. What is left beside
 // "yes" and the rating is the line on the goals, when it says something.

@@ -65,6 +65,9 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 	if kind, ok := byWord[strings.Join(s.words, " ")]; ok && (whole <= 12 || asked.Kind == Nothing) {
 		return Act{Kind: kind, Words: s.text}, true
 	}
+	if kind, ok := shouted(s); ok {
+		return Act{Kind: kind, Words: s.text}, true
+	}
 	for _, c := range commands {
 		if !s.has(c.meaning) || !isCommand(c.meaning, s, asked, whole) {
 			continue
@@ -76,6 +79,18 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 		return act, true
 	}
 	return Act{}, false
+}
+
+// shouted is a command in capitals, as our letters write it, with its reason
+// behind: "LEAVE please, I've moved".
+func shouted(s sentence) (Kind, bool) {
+	first, _, _ := strings.Cut(strings.TrimSpace(s.text), " ")
+	first = strings.Trim(first, ",.:!-")
+	if len(first) < 4 || strings.ToUpper(first) != first || len(s.words) < 2 || !s.cut[1] && s.words[1] != "please" && s.words[1] != "pls" {
+		return "", false
+	}
+	kind, ok := byWord[strings.ToLower(first)]
+	return kind, ok
 }
 
 // isCommand reports whether the words that could be a command are one here.

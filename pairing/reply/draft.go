@@ -27,11 +27,17 @@ func readDraft(ss []sentence, asked Asked) []Act {
 	words := lineText(ss)
 	act := Act{Kind: Draft, Words: words}
 	ask, asking := question(ss)
-	var denied, named []int
+	var denied, named, waiting, apart []int // apart: the pair that must never be
 	all := false
 	for _, s := range ss {
 		if s.asks {
 			continue
+		}
+		if s.has("later") { // "regarding 2 and 5 I will revert"
+			if held := numbersIn(s.text, asked); len(held) > 0 && !approvesWord.MatchString(s.text) {
+				waiting = append(waiting, held...)
+				continue
+			}
 		}
 		for _, part := range draftBreak.Split(draftVerb.ReplaceAllString(s.text, "; $1"), 20) {
 			rest := part
@@ -41,6 +47,17 @@ func readDraft(ss []sentence, asked Asked) []Act {
 					act.Swap = append(act.Swap, [2]int{a, b})
 				}
 				rest = strings.Replace(rest, m[0], " ", 1)
+			}
+			if together.MatchString(rest) { // "Ana and Bo must never be put together"
+				if pair, ok := namesPair(rest, asked); ok {
+					act.Never = append(act.Never, pair)
+					apart = numbersIn(rest, asked)
+					continue
+				}
+			}
+			if takesOut.MatchString(rest) && len(apart) > 0 {
+				denied = append(denied, apart...)
+				continue
 			}
 			if never := draftNever.FindString(rest); never != "" && !strings.HasPrefix(strings.ToLower(never), "never mind") {
 				if pair, ok := namesPair(never, asked); ok && !strings.HasPrefix(strings.ToLower(never), "keep") || ok && strings.Contains(strings.ToLower(never), "apart") {
@@ -70,6 +87,14 @@ func readDraft(ss []sentence, asked Asked) []Act {
 			all = all || draftAll.MatchString(rest) && !draftWait.MatchString(rest)
 		}
 	}
+	if restWaits.MatchString(words) {
+		all = false
+		ss = slices.DeleteFunc(ss, func(s sentence) bool { return s.has("later") && !approvesWord.MatchString(s.text) })
+	}
+	named = slices.DeleteFunc(named, func(n int) bool { return slices.Contains(waiting, n) })
+	if len(named) == 0 {
+		denied = append(denied, waiting...)
+	}
 	v := judge(ss)
 	switch {
 	case draftWait.MatchString(words) && (asking || len(named)+len(denied) == 0):
@@ -77,7 +102,7 @@ func readDraft(ss []sentence, asked Asked) []Act {
 			return []Act{ask}
 		}
 		return []Act{{Kind: Later, Words: words}}
-	case len(named) > 0 && len(denied) == 0 && !restToo(words):
+	case len(named) > 0 && len(denied) == 0 && !restToo(words) || restWaits.MatchString(words) && len(named) > 0:
 		if v == refused || !approves(ss) {
 			if len(act.Swap)+len(act.Never) > 0 {
 				break
@@ -117,6 +142,14 @@ var (
 	draftBreak      = regexp.MustCompile(`[;\n]|\s[-–—]\s`)
 	draftVerb       = regexp.MustCompile(`(?i),\s*(?:and |but )?(swap|never|approve)\b`)
 	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
+)
+
+var (
+	together     = regexp.MustCompile(`(?i)\b(?:never|not ever|on no account|under no circumstances)\b[^.;]*\b(?:together|paired|matched|a pair)\b`)
+	takesOut     = regexp.MustCompile(`(?i)^\W*(?:please |so |and )*(?:take|leave|keep) (?:them|that one|that pair|it) (?:out|off)\b|^\W*(?:please |so |and )*(?:drop|remove) (?:them|that one|that pair|it)\b`)
+	approvesWord = regexp.MustCompile(`(?i)\b(?:approved?|ok|okay|fine|good|yes|send)\b`)
+	// restWaits leaves open what was not named: "the rest wait for me please".
+	restWaits = regexp.MustCompile(`(?i)\b(?:the )?(?:rest|others?)(?: of them)? (?:must |should |have to |has to |can |will |to |all )?(?:waits?|later|on hold|stays? open|held|not yet)\b|\b(?:hold|keep|leave)(?: back)? (?:the )?(?:rest|others)\b`)
 )
 
 // settledBySwap approves the draft with the swap.
@@ -171,6 +204,9 @@ func numbersIn(text string, asked Asked) (out []int) {
 			}
 		}
 	}
+	if lastPair.MatchString(text) && len(asked.Draft) > 0 {
+		out = append(out, asked.Draft[len(asked.Draft)-1].N)
+	}
 	for _, p := range asked.Draft {
 		if named(text, p.Mentor, asked) || named(text, p.Mentee, asked) {
 			out = append(out, p.N)
@@ -178,6 +214,9 @@ func numbersIn(text string, asked Asked) (out []int) {
 	}
 	return out
 }
+
+// lastPair is the last of the list.
+var lastPair = regexp.MustCompile(`(?i)\bthe last (?:one|pair)\b`)
 
 // draftFirst is "the first three".
 var draftFirst = regexp.MustCompile(`(?i)\b(first|last) (two|three|four|five|six|\d)\b`)

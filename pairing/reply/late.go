@@ -14,11 +14,11 @@ const hourWord = `((?:half |half past |quarter past |quarter to )?(?:\d{1,2}|one
 // An hour without a sign of time, beside words that show what it is.
 var (
 	afterVerb  = regexp.MustCompile(`(?i)\b(make it|(?:move|push|bring|shift|change|put|make)(?: it| this| that| us| the session| our session| the time)?(?: back| forward| up| on| out)?(?: to| for| until)|start|begin|do|say|we do|it to|how about|how bout|how's|what about) ` + hourWord + `\b`)
-	askedAfter = regexp.MustCompile(`(?i)\b(is|would|could|does|will|can) ` + hourWord + ` (possible|ok|okay|any good|any better|any use|any easier|good|fine|better|doable|work|be (?:ok|okay|possible|good|better|fine|easier))\b`)
+	askedAfter = regexp.MustCompile(`(?i)\b(is|would|could|does|will|can) ` + hourWord + `(?: instead| rather than \d{1,2}| instead of \d{1,2})? (possible|all right|alright|ok|okay|any good|any better|any use|any easier|good|fine|better|doable|work|be (?:ok|okay|possible|good|better|fine|easier|all right|alright|at all possible))\b`)
 	affirmed   = regexp.MustCompile(`(?i)(^|[,;.] |\bbut |\band |\bso )` + hourWord + ` (is|would be|works|would work|suits|would suit)\b`)
 	nearer     = regexp.MustCompile(`(?i)\b(more like|nearer|closer to|running late,?|rather) (\d{1,2}(?:[:.]\d{2}))`)
 	refusedAt  = regexp.MustCompile(`(?i)\b(can't|cannot|cant|can not|won't|couldn't) (make|do|manage) ` + hourWord + `( any| after| now| but| so|[,.;!?]|$)`)
-	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing)? (?:it |us |this |that |the session |our session )?(?:(?:on |back |out |later )(?:by )?|by )((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
+	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing)? (?:it |us |this |that |tomorrow |today |\w+day |the session |our session |the call |the meeting )?(?:(?:on |back |out |later )(?:by )?|by )((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
 	pullBy     = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	insteadOf  = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
 	// feared is what did not come about: "I thought I'd have to move it, but".

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // slotRef is what the words say of slots by number.
@@ -93,6 +95,8 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(n, not)
 				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || next == "," || next == "." || next == "!" || around[next]):
 					add(n, not)
+				case before == "meant" && offered(n), before == "the" && (at(raw, i-2) == "or" || at(raw, i-2) == "and") && slices.Contains(ref.numbers, numberOf(at(raw, i-3))):
+					add(n, not) // "I meant 1", "the option 1 or the 3"
 				case bare || i == 0 && (next == "" || next == "." || next == "," || next == "!" || next == "-" || around[next]) && len(raw) <= 14:
 					add(n, not)
 				}
@@ -127,6 +131,8 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(1, not)
 					add(2, not)
 				}
+			case w == "middle" && before == "the" && at(raw, i-2) == "in":
+				add(n, not) // "the one in the middle"
 			case w == "later" || w == "earlier" || w == "middle" || w == "latest" || w == "earliest":
 				if next == "one" || next == "slot" || next == "time" || next == "option" || next == "of" {
 					add(n, not)
@@ -197,6 +203,9 @@ func refused3(raw []string, i int) bool {
 		switch raw[j] {
 		case "not":
 			next := at(raw, j+1)
+			if isNumber(next) {
+				return false // "1 not 2"
+			}
 			return next != "collide" && next != "clash" && next != "conflict" && next != "overlap"
 		case "clashes", "clash", "doesn't", "doesnt", "isn't", "isnt", "won't", "wont", "impossible", "bad", "conflicts":
 			return true
@@ -255,6 +264,11 @@ func at(words []string, i int) string {
 	return words[i]
 }
 
+func numberOf(w string) int {
+	n, _ := strconv.Atoi(w)
+	return n
+}
+
 func isNumber(w string) bool {
 	n, err := strconv.Atoi(w)
 	return err == nil && n > 0 && len(w) == 1
@@ -272,6 +286,9 @@ func bareOnly(raw []string) bool {
 				return false // a telephone
 			}
 			continue
+		}
+		if sign, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.So, sign) {
+			continue // "2 👍"
 		}
 		if len(w) > 1 && !around[w] || w == ":" || w == "/" || w == "%" || w == "€" || w == "$" || w == "£" {
 			return false

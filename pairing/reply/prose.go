@@ -49,6 +49,10 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)\bi was (?:an? |the )([^.\n;!?()]{3,60} for (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|over|many)[^.\n;!?(),]{0,30} years)`)},
 	{Background, regexp.MustCompile(`(?i)(?:^|[,;.] )(?:currently|presently|now|at present) (?:working as )?(?:an? )([^.\n;!?()]{3,160}?)(?: (?:in|at|from|based in) \p{Lu}|[,.;]|$)`)},
 	{Background, regexp.MustCompile(`(?i)^(?:i'm |i am )?((?:[\p{L}'-]+ ){1,5}for (?:over |about |almost |nearly |the last )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) (?:years|yrs|months)\b[^.\n;!?(),]{0,60})`)},
+	{Background, regexp.MustCompile(`(?i)^((?:\d+|ten|fifteen|twenty|thirty|forty) (?:years|yrs) (?:in|of|as) [^.\n;!?(),]{3,120})`)},
+	{Background, regexp.MustCompile(`(?i)\bi (?:studied|graduated in|read|trained (?:as|in)) (?:an? )?([^.\n;!?(),]{3,80}?)(?: and | but |[,.;]|$)`)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:happy|glad|keen) to (?:talk|chat|speak) about (?:anything (?:on|about|around) )?` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:want|need|like|love|after|get) (?:some |a bit of )?help (?:w/|with|on|in) ` + value)},
 	{Background, regexp.MustCompile(`(?i)^(ex[- ][^.\n;!?()]{3,120})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i'm|i am|im) ((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:years|months|yrs) into [^.\n;!?()]{3,80}?)(?: and | but |[,;]|$)`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i )?work as an? ([\p{L}-]{4,30})(?:[.,;]|$| in | at )`)},
@@ -208,7 +212,7 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		}
 	}
 	if m := swapsRole.FindStringSubmatch(text); m != nil {
-		return strings.ToLower(m[1])
+		return strings.ToLower(m[1] + m[2])
 	}
 	var mentor, mentee bool
 	for _, s := range ss {
@@ -251,7 +255,7 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 }
 
 // swapsRole is a role put in place of the other: "swap mentor for mentee".
-var swapsRole = regexp.MustCompile(`(?i)\b(?:swap|change|switch|make|set)(?: me| my role| the role)?(?: from)? (?:mentor|mentee)(?: for| to| into| with|,? not)(?: an?)? (mentor|mentee)\b`)
+var swapsRole = regexp.MustCompile(`(?i)\b(?:swap|change|switch|make|set)(?: me| my role| the role)?(?: from)? (?:mentor|mentee)(?: for| to| into| with|,? not)(?: an?)? (mentor|mentee)\b|\bdown as (?:an? )?(?:mentor|mentee)\b[^.;!?]{0,30}\bbut\b[^.;!?]{0,30}\b(mentor|mentee)\b`)
 
 // onceWas is a role of the past: "I was a mentee last year".
 var onceWas = regexp.MustCompile(`(?i)\b(?:(?:was|were|been|used to be) (?:an? )?(?:mentor|mentee)|(?:have|got|found) (?:already )?(?:an? )?mentor (?:already|outside|at|in|elsewhere)|have already (?:an? )?mentor)\b`)

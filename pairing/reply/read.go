@@ -36,6 +36,9 @@ func readAll(passages []Passage, asked Asked) []Act {
 		if asked.Kind == Checkin && len(acts) == 0 { // "met, but I have to report something"
 			acts = slices.DeleteFunc(didMeet(sentences(all), asked), func(a Act) bool { return a.Kind != Met && a.Kind != NotMet })
 		}
+		if s := sentences(all); asked.Kind == Booked && plainly(s, "cancel") && slices.ContainsFunc(commands, func(a Act) bool { return a.Kind == Concern || a.Kind == Leave }) && cancelsThis.MatchString(all) {
+			commands = append(commands, Act{Kind: Cancel, Words: all}) // "please cancel this one and take me off the programme"
+		}
 		acts = beside(commands, acts, asked)
 	}
 	if len(acts) == 0 {
@@ -43,6 +46,9 @@ func readAll(passages []Passage, asked Asked) []Act {
 	}
 	return acts
 }
+
+// cancelsThis calls off the session itself, beside what else is asked for.
+var cancelsThis = regexp.MustCompile(`(?i)\bcancel(?:ling)? (?:this|the|our|my|tomorrow|today|it|\w+day)(?: one| session| meeting| call|'s| appointment)?\b`)
 
 // readKind reads the words as the answer to what was asked.
 func readKind(passages []Passage, asked Asked) []Act {

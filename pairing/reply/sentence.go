@@ -26,7 +26,7 @@ func (s sentence) has(meanings ...meaning) bool {
 // "I don't want to cancel".
 func (s sentence) denied(t tag) bool {
 	switch t.meaning {
-	case "asks", "cancel", "move", "cantmake", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
+	case "asks", "later", "cancel", "move", "cantmake", "leave", "forget", "pause", "rematch", "concern", "undo", "refuse":
 	default:
 		return false
 	}
@@ -127,7 +127,7 @@ func asksByOrder(words []string, stopped bool) bool {
 	}
 	switch words[0] {
 	case "how", "what", "who", "where", "when", "why", "which":
-		if words[1] == "about" || words[1] == "a" || words[1] == "an" || words[1] == "i" || words[1] == "we" || words[1] == "you" {
+		if words[1] == "about" || words[1] == "a" || words[1] == "an" || words[1] == "i" || words[1] == "we" || words[1] == "you" || strings.HasPrefix(words[1], "i'") || strings.HasPrefix(words[1], "we'") {
 			return false
 		}
 		return slices.ContainsFunc(words[1:min(5, len(words))], func(w string) bool { return verbOfQuestion[w] })

@@ -80,6 +80,8 @@ func only(questions []Question, kind QuestionKind) (q Question, ok bool) {
 // the numbers run 1, 2, 3.
 func spreadInline(words string, known map[int]bool) string {
 	words = equalSign.ReplaceAllString(words, "$1$2: $3")
+	words = wordFirst.ReplaceAllString(words, "${1}\n$3: $2")
+	words = forNumber.ReplaceAllString(words, "${1}\n$2$3: ")
 	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
 	if rest == "" {
 		if lines := anyOrder(first, known); lines != "" {
@@ -106,6 +108,12 @@ func spreadInline(words string, known map[int]bool) string {
 	}
 	return b.String() + first[from:] + "\n" + rest
 }
+
+// wordFirst is "yes to number 1.", forNumber "For 2 I'd say 3" and "Number 3:".
+var (
+	wordFirst = regexp.MustCompile(`(?im)(^|[.!;] )(yes|no|sure|ok|okay) (?:to|for|on) (?:number |no\.? |question |q)(\d)\b`)
+	forNumber = regexp.MustCompile(`(?im)(^|[.!;] +)(?:(?:for|on|as for|re|about) (?:number |no\.? |question |q)?(\d)[,:]? (?:i'd say|i would say|i say|it's|it is|my answer is)[: ]|(?:number|no\.?|question) (\d): )`)
+)
 
 // equalSign is that of "1=5 2=4"; markedNumber the number of a question with its sign.
 var (

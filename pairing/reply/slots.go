@@ -47,6 +47,16 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	if refs.beyond && len(numbers) == 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
+	if m := ofThatDay.FindStringSubmatch(words); m != nil && len(numbers) > 1 && len(rest) == 0 {
+		slices.Sort(numbers) // "the later one on Wednesday": the slots are numbered by time
+		n := numbers[0]
+		if w := strings.ToLower(m[1]); w == "second" {
+			n = numbers[1]
+		} else if w != "first" && w != "earlier" && w != "earliest" {
+			n = numbers[len(numbers)-1]
+		}
+		refs, numbers = slotRef{numbers: []int{n}}, nil
+	}
 	unsure := says(ss, "unsure") && len(refs.numbers) == 0
 	if others := theOthers(words, r, asked); len(others) > 0 && len(numbers) == 0 {
 		refs = slotRef{numbers: others}
@@ -94,6 +104,9 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	}
 	return acts
 }
+
+// ofThatDay is one of several slots on a day.
+var ofThatDay = regexp.MustCompile(`(?i)\b(earlier|earliest|later|latest|latter|first|second|last)(?: one| slot| time| option)? (?:of the (?:two|three) )?(?:on|that) (?:the )?\p{L}`)
 
 // beyondNone is what is said beside "none of them work for me this week": those
 // days are not proposed.

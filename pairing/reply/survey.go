@@ -17,6 +17,9 @@ func answerTo(q Question, words string) []Act {
 		return nil
 	}
 	unclear := []Act{{Kind: Unclear, Question: q.N, Words: words}}
+	if q.Kind != FreeText {
+		words = bracketed.ReplaceAllString(words, "$1") // "2 (he was away for 5 weeks)"
+	}
 	low, high := 1, 5
 	switch q.Kind {
 	case FreeText:
@@ -54,6 +57,9 @@ func answerTo(q Question, words string) []Act {
 	}
 	return []Act{{Kind: Answer, Question: q.N, Number: n, Words: words}}
 }
+
+// bracketed is a rating with its reason in brackets.
+var bracketed = regexp.MustCompile(`^(\s*\d{1,2})\s*\([^()]*\)`)
 
 // ratingWords are numbers in words, in the languages that we read.
 var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -136,6 +142,14 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	all := join(passages)
 	ss := sentences(all)
 	parts := numbered(passages, asked)
+	for _, m := range shouldBe.FindAllStringSubmatch(all, 5) {
+		if n, _ := strconv.Atoi(m[1]); parts[n] != "" {
+			parts[n] = m[2] // "sorry, 2 should be a 3"
+			for other, words := range parts {
+				parts[other] = strings.TrimSpace(strings.Replace(words, m[0], "", 1))
+			}
+		}
+	}
 	if acts := rowOfNumbers(all, asked.Questions); acts != nil {
 		return acts
 	}
@@ -185,8 +199,11 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	return acts
 }
 
+// shouldBe corrects the answer to a question by its number.
+var shouldBe = regexp.MustCompile(`(?i)(?:(?:sorry|oops|wait|correction)[,:.! ]*)?(?:question |number |no\.? ?|q|#)?\b(\d{1,2}) (?:should (?:be|read|have been)|is actually|was meant to be|ought to be) (?:an? )?(\d{1,2})\b[.!]*`)
+
 // forAll is one rating for every question: "5 for all three".
-var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}s?|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
+var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(\d{1,2}|two|three|four|five)s? (?:all round|all around|all the way|throughout|everywhere)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}s?|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
 
 // exceptAll is one rating for all questions but one: "4 for everything except
 // network, that's a 2".
@@ -254,7 +271,7 @@ func rowOfNumbers(all string, questions []Question) (acts []Act) {
 		return acts
 	}
 	if m := forAll.FindStringSubmatch(all); m != nil && len(wordsOf(all)) <= 14 && len(ratingNumber.FindAllString(outOf.ReplaceAllString(all, ""), 3)) <= 1 {
-		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2]+m[3], "s")))
+		n, ok := firstNumber(wordsOf(strings.TrimSuffix(m[1]+m[2]+m[3]+m[4], "s")))
 		if !ok {
 			return nil
 		}

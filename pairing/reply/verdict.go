@@ -122,6 +122,9 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 			case "no":
 				v = refused
 			case "later":
+				if s.denied(t) { // "I don't need more time"
+					continue
+				}
 				v = postponed
 			case "unsure":
 				v = doubtful
@@ -144,7 +147,7 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 
 // again reports whether a question asks to be asked another time.
 func again(words []string) bool {
-	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || slices.ContainsFunc(words, func(w string) bool {
+	return strings.Contains(" "+strings.Join(words, " ")+" ", " ask me ") || strings.Contains(" "+strings.Join(words, " ")+" ", " back to me ") || slices.ContainsFunc(words, func(w string) bool {
 		return w == "again" || w == "reply" || w == "answer" || w == "think" || w == "until" || w == "till" || w == "sleep"
 	})
 }
