@@ -73,42 +73,7 @@ func (b *table) has(a *Actor, subject string) bool {
 // is started again, and bothers nobody a second time.
 func TestServeOnRealServers(t *testing.T) {
 	real := servers.StartMail(t, "program", "mia", "ana", "bo")
-	dir := t.TempDir()
-	binary := filepath.Join(dir, "mentord")
-	build := []string{"build", "-o", binary}
-	if os.Getenv("MENTORD_RACE") != "" { // the daemon itself under the race detector, too
-		build = append(build, "-race")
-	}
-	if out, err := exec.Command("go", append(build, "mentord/cmd/mentord")...).CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	config := filepath.Join(dir, "config.toml")
-	text := fmt.Sprintf("[program]\nname = \"Real Mentoring\"\ncoordinator = \"mia@%s\"\nzone = \"Europe/London\"\n[letter]\nquiet = \"off\"\nat_most = \"100 a day\"\n"+
-		"[inbox]\nserver = %q\nuser = \"program@%s\"\npassword = { env = \"REAL_PASSWORD\" }\ntls = \"starttls\"\nca = %q\n[outbox]\nserver = %q\ntls = \"starttls\"\nca = %q\n[store]\npath = %q\n",
-		real.Domain, real.IMAP, real.Domain, real.CAFile, real.Submit, real.CAFile, filepath.Join(dir, "store.db"))
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	run := func(args ...string) *exec.Cmd {
-		c := exec.Command(binary, args...)
-		c.Env = append(os.Environ(), "REAL_PASSWORD=secret-program")
-		return c
-	}
-	if out, err := run("check", "--config", config).CombinedOutput(); err != nil || bytes.Count(out, []byte(" ok")) != 6 {
-		t.Fatalf("check: %v\n%s", err, out)
-	}
-	var log bytes.Buffer
-	serve := run("serve", "--config", config)
-	serve.Stderr = &log
-	if err := serve.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = serve.Process.Kill()
-		if t.Failed() {
-			t.Logf("mentord serve said:\n%s", log.String())
-		}
-	})
+	m := startMentord(t, real, "")
 
 	b := seat(t, real)
 	ana, bo := b.actors[0], b.actors[1]
@@ -119,20 +84,20 @@ func TestServeOnRealServers(t *testing.T) {
 	}
 	b.until("introduction", func() bool { return b.has(ana, "you and Bo Berg") && b.has(bo, "you and Ana Ruiz") })
 	b.until("accepted invitation", func() bool {
-		out, _ := run("status", "--config", config).CombinedOutput()
+		out, _ := m.run("status").CombinedOutput()
 		return len(ana.events) == 1 && len(bo.events) == 1 && bytes.Contains(out, []byte("calendar 2"))
 	})
-	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := m.serve.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	if err := serve.Wait(); err != nil || !strings.Contains(log.String(), "mentord has stopped") {
-		t.Fatalf("it did not stop cleanly: %v\n%s", err, log.String())
+	if err := m.serve.Wait(); err != nil || !strings.Contains(m.log.String(), "mentord has stopped") {
+		t.Fatalf("it did not stop cleanly: %v\n%s", err, m.log.String())
 	}
-	if strings.Contains(log.String(), "secret-program") || strings.Contains(log.String(), "DATA RACE") {
+	if strings.Contains(m.log.String(), "secret-program") || strings.Contains(m.log.String(), "DATA RACE") {
 		t.Error("the password or a data race stands in the log")
 	}
 	before := len(b.got[ana]) + len(b.got[bo])
-	again := run("serve", "--config", config)
+	again := m.run("serve")
 	if err := again.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +110,56 @@ func TestServeOnRealServers(t *testing.T) {
 	if after := len(b.got[ana]) + len(b.got[bo]); after != before+1 {
 		t.Errorf("%d letters before the restart, %d after it and one question", before, after)
 	}
+}
+
+// A mentord is the daemon as a process of its own.
+type mentord struct {
+	run   func(args ...string) *exec.Cmd
+	serve *exec.Cmd
+	log   *bytes.Buffer
+	store string // path of its database
+}
+
+// startMentord builds mentord, checks its config and lets it serve the program
+// of the servers until the test ends.
+func startMentord(t *testing.T, real *servers.Mail, more string) *mentord {
+	t.Helper()
+	dir := t.TempDir()
+	binary, config := filepath.Join(dir, "mentord"), filepath.Join(dir, "config.toml")
+	build := []string{"build", "-o", binary}
+	if os.Getenv("MENTORD_RACE") != "" { // the daemon itself under the race detector, too
+		build = append(build, "-race")
+	}
+	if out, err := exec.Command("go", append(build, "mentord/cmd/mentord")...).CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	m := &mentord{log: &bytes.Buffer{}, store: filepath.Join(dir, "store.db")}
+	text := fmt.Sprintf("[program]\nname = \"Real Mentoring\"\ncoordinator = \"mia@%s\"\nzone = \"Europe/London\"\n[letter]\nquiet = \"off\"\nat_most = \"100 a day\"\n"+
+		"[inbox]\nserver = %q\nuser = \"program@%s\"\npassword = { env = \"REAL_PASSWORD\" }\ntls = \"starttls\"\nca = %q\n[outbox]\nserver = %q\ntls = \"starttls\"\nca = %q\n[store]\npath = %q\n",
+		real.Domain, real.IMAP, real.Domain, real.CAFile, real.Submit, real.CAFile, m.store) + more
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.run = func(args ...string) *exec.Cmd {
+		c := exec.Command(binary, append(args, "--config", config)...)
+		c.Env = append(os.Environ(), "REAL_PASSWORD=secret-program")
+		return c
+	}
+	if out, err := m.run("check").CombinedOutput(); err != nil || bytes.Count(out, []byte(" ok")) != 6 {
+		t.Fatalf("check: %v\n%s", err, out)
+	}
+	m.serve = m.run("serve")
+	m.serve.Stderr = m.log
+	if err := m.serve.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = m.serve.Process.Kill()
+		if t.Failed() {
+			t.Logf("mentord serve said:\n%s", m.log.String())
+		}
+	})
+	return m
 }
 
 // seat gives Ana and Bo their mailboxes on the real servers.

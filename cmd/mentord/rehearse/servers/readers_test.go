@@ -57,6 +57,22 @@ print(json.dumps({'method': c.method.value, 'uid': e.uid.value, 'start': e.dtsta
   'attendees': [[a.value, a.params['CN'][0], a.params['PARTSTAT'][0], a.params['RSVP'][0]] for a in e.attendee_list]}))`,
 }
 
+// icaljs is what Thunderbird reads calendars with.
+const icaljs = "/usr/local/lib/mentord-readers/node_modules/ical.js/dist/ical.js"
+
+const icaljsReader = `
+import ICAL from "` + icaljs + `";
+const chunks = [];
+for await (const chunk of process.stdin) chunks.push(chunk);
+const calendar = new ICAL.Component(ICAL.parse(Buffer.concat(chunks).toString("utf8")));
+const event = calendar.getFirstSubcomponent("vevent");
+const value = name => event.getFirstPropertyValue(name);
+console.log(JSON.stringify({method: calendar.getFirstPropertyValue("method"), uid: value("uid"), start: value("dtstart").toJSDate().toISOString().replace(".000Z", "+00:00"),
+  end: value("dtend").toJSDate().toISOString().replace(".000Z", "+00:00"), summary: value("summary"), description: value("description"), location: value("location"),
+  organizer: value("organizer"), sequence: value("sequence"),
+  attendees: event.getAllProperties("attendee").map(a => [a.getFirstValue(), a.getParameter("cn"), a.getParameter("partstat"), a.getParameter("rsvp")])}));
+`
+
 type seen struct {
 	Method, UID, Start, End, Summary, Description, Location, Organizer string
 	Sequence                                                           int
@@ -65,11 +81,15 @@ type seen struct {
 
 // TestIndependentReaders hands invitations to readers that are not ours.
 func TestIndependentReaders(t *testing.T) {
-	need(t, "python3-icalendar python3-vobject", "/usr/bin/python3", "/usr/lib/python3/dist-packages/icalendar/__init__.py", "/usr/lib/python3/dist-packages/vobject/__init__.py")
-	for reader, program := range readers {
+	need(t, "python3-icalendar python3-vobject ical.js", "/usr/bin/python3", "/usr/lib/python3/dist-packages/icalendar/__init__.py", "/usr/lib/python3/dist-packages/vobject/__init__.py", icaljs)
+	for reader, command := range map[string][]string{
+		"icalendar": {"/usr/bin/python3", "-c", readers["icalendar"]},
+		"vobject":   {"/usr/bin/python3", "-c", readers["vobject"]},
+		"ical.js":   {"node", "--input-type=module", "-e", icaljsReader},
+	} {
 		for name, want := range hardNames {
 			for _, method := range []ics.Method{ics.Request, ics.Cancel} {
-				cmd := exec.Command("/usr/bin/python3", "-c", program)
+				cmd := exec.Command(command[0], command[1:]...)
 				cmd.Stdin = bytes.NewReader(invitationTo(t, name, method))
 				out, err := cmd.Output()
 				if err != nil {
