@@ -37,12 +37,47 @@ func TestMaybeIsAskedAgainTwoDaysBefore(t *testing.T) {
 	if _, ok := told(d, UnsureNotice, bo); !ok {
 		t.Error("who said maybe is not asked")
 	}
-	if _, ok := told(d, UnsureNotice, ana); ok {
-		t.Error("who said nothing of the kind is asked")
+	if n, ok := told(d, UnsureNotice, ana); !ok || n.Facts.Reason != "silent" {
+		t.Errorf("whose calendar said nothing is not asked: %+v", n)
 	}
 	w.answer(bo, ics.Accepted)
+	w.say(ana, reply.Act{Kind: reply.Confirm})
 	if d := w.decide(Due{timer}); len(d.Notices) != 0 {
 		t.Errorf("who has meanwhile accepted is asked again: %+v", d.Notices)
+	}
+}
+
+func TestRefreshSendsTheInvitationAsItIs(t *testing.T) {
+	w, ana, bo, id := pairOf(t)
+	before := w.scene.Sessions[id]
+	d := w.decide(Refreshed{Mail: "r1", From: bo, Session: id})
+	n, ok := told(d, BookedNotice, bo)
+	if !ok || n.Facts.Invitation.Method != ics.Request || n.Facts.Invitation.Sequence != before.Sequence || n.Facts.Invitation.UID != id {
+		t.Errorf("Bo gets %+v", n)
+	}
+	if _, ok := told(d, BookedNotice, ana); ok {
+		t.Error("Ana, whose calendar asked for nothing, gets it too")
+	}
+	again := w.decide(Refreshed{Mail: "r2", From: bo, Session: id})
+	if m, _ := told(again, BookedNotice, bo); m.Key != n.Key {
+		t.Errorf("asked twice in an hour, it is sent as %q and as %q", n.Key, m.Key)
+	}
+	if d := w.decide(Refreshed{Mail: "r3", From: "p-eve", Session: id}); len(d.Notices) != 0 {
+		t.Errorf("a stranger's calendar gets %+v", d.Notices)
+	}
+}
+
+func TestPairMeetsInItsOwnRoom(t *testing.T) {
+	w, _, bo, id := pairOf(t)
+	for channel, want := range map[string]string{"our room, https://meet.example.org/ana-bo.": "https://meet.example.org/ana-bo", "phone": "phone", "": ""} {
+		pair := w.scene.Pairs[w.scene.Sessions[id].Pair]
+		pair.Agreement.Channel = channel
+		w.scene.Pairs[pair.ID] = pair
+		w.now = w.now.Add(time.Hour)
+		n, _ := told(w.decide(Refreshed{Mail: "r" + channel, From: bo, Session: id}), BookedNotice, bo)
+		if n.Facts.Link != want {
+			t.Errorf("agreed on %q they meet at %q, not at %q", channel, n.Facts.Link, want)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func (t *turn) calendar(e Answered) {
 	case e.Status == ics.Accepted && takesBack(e.Acts):
 		t.disagree(s, pair, side, e)
 	case e.Status == ics.Tentative:
-		t.set(Timer{Key: unsureKey(s.ID), At: later(t.now, s.Slot.Start.Add(-2*24*time.Hour)), Kind: UnsureTimer, Session: s.ID})
+		t.set(Timer{Key: unsureKey(s.ID), At: later(t.now, s.Slot.Start.Add(-unsureBefore)), Kind: UnsureTimer, Session: s.ID})
 	case e.Status == ics.Accepted && s.Offer.Counter && s.Offer.Answered[side]: // rather than the time that they had asked for
 		t.closeAll("taken back", func(q Question) bool { return q.Session == s.ID && q.Kind == reply.Slots })
 		s.Offer = Offer{Round: s.Offer.Round, Tried: s.Offer.Tried}
@@ -69,7 +69,11 @@ func (t *turn) disagree(s Session, pair Pair, side Side, e Answered) {
 
 func unsureKey(id SessionID) string { return key("unsure", string(id)) }
 
-// askAgain asks those whose calendar said "maybe" once more, two days before.
+// unsureBefore is how long before a session those are asked whose calendar said
+// "maybe" or nothing.
+const unsureBefore = 2 * 24 * time.Hour
+
+// askAgain asks those whose calendar said "maybe", or nothing, once, two days before.
 func (t *turn) askAgain(id SessionID) {
 	s := t.Sessions[id]
 	if s.Status != Booked || !s.Slot.Start.After(t.now) {
@@ -77,8 +81,11 @@ func (t *turn) askAgain(id SessionID) {
 	}
 	pair := t.Pairs[s.Pair]
 	for _, side := range Sides {
-		if s.Calendar[side].Status == ics.Tentative {
+		switch s.Calendar[side].Status {
+		case ics.Tentative:
 			t.unsure(s, pair, side, "tentative", itoa(s.Sequence))
+		case "", ics.NeedsAction:
+			t.unsure(s, pair, side, "silent", itoa(s.Sequence))
 		}
 	}
 }
@@ -88,6 +95,23 @@ func (t *turn) unsure(s Session, pair Pair, side Side, reason, once string) {
 	other := t.partner(pair, side)
 	t.tell(Notice{Key: key("unsure", string(s.ID), once, string(pair.People[side])), To: pair.People[side], Kind: UnsureNotice, Urgency: AtOnce, Until: s.Slot.Start,
 		Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone, Reason: reason, Pair: pair.ID, Session: s.ID}})
+}
+
+// refreshed sends the event as it is to the one whose calendar has lost it.
+func (t *turn) refreshed(e Refreshed) {
+	s := t.Sessions[e.Session]
+	pair := t.Pairs[s.Pair]
+	side, in := pair.Side(e.From)
+	t.outcome("calendar")
+	if !in || s.Sequence < 0 || !s.Slot.End.After(t.now) {
+		return
+	}
+	method, kind := ics.Request, BookedNotice
+	if s.Status != Booked {
+		method, kind = ics.Cancel, CancelledNotice
+	}
+	once := t.now.Truncate(time.Hour).Format(time.RFC3339) // a program that asks and asks is answered once an hour
+	t.inviteOne(s, side, method, kind, calendar.Slot{}, "your calendar asked for it once more", key("refresh", string(s.ID), string(e.From), once))
 }
 
 func later(a, b time.Time) time.Time {

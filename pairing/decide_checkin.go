@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mentord/calendar"
+	"mentord/calendar/ics"
 	"mentord/pairing/reply"
 )
 
@@ -21,7 +22,7 @@ func (t *turn) remind(timer Timer) {
 		t.tell(Notice{Key: key("remind", string(s.ID), itoa(s.Sequence), itoa(timer.N), string(pair.People[side])), To: pair.People[side],
 			Kind: RemindNotice, Urgency: AtOnce, Until: s.Slot.Start,
 			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone, Reason: t.lead(timer.N),
-				Goals: pair.Agreement.Goals, Notes: t.lastNotes(pair), Pair: pair.ID, Session: s.ID}})
+				Goals: pair.Agreement.Goals, Link: pair.Agreement.Place(), Notes: t.lastNotes(pair), Pair: pair.ID, Session: s.ID}})
 	}
 }
 
@@ -178,6 +179,10 @@ func (t *turn) bookedAct(from PersonID, act reply.Act, e Read) bool {
 		t.tell(Notice{Key: key("late", e.Mail), To: pair.People[side.Other()], Kind: LateNotice, Urgency: AtOnce, Until: s.Slot.End,
 			Facts: Facts{First: t.person(pair, side).First(), Minutes: act.Minutes, Slot: s.Slot, Session: s.ID}})
 	case reply.Confirm:
+		if said := s.Calendar[side]; said.Status != ics.Accepted { // words count as the button does
+			s.Calendar[side] = Said{ics.Accepted, s.Sequence, said.Stamp}
+			t.putSession(s)
+		}
 		t.note(from, e.Mail, "Session "+itoa(s.N)+" with "+t.partner(pair, side).First()+" stands as booked: "+calendar.Say(s.Slot, t.People[from].Zone(t.Zone()))+".")
 	}
 	return true

@@ -363,6 +363,9 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 	}
 	t.set(Timer{Key: key("checkin", string(id)), At: slot.End.Add(2 * time.Hour), Kind: CheckinTimer, Session: id})
 	t.drop(key("release", string(id)), unsureKey(id))
+	if at := slot.Start.Add(-unsureBefore); at.After(t.now.Add(24 * time.Hour)) { // a day to press the button
+		t.set(Timer{Key: unsureKey(id), At: at, Kind: UnsureTimer, Session: id})
+	}
 	t.why("booked session " + string(id))
 }
 
@@ -372,12 +375,18 @@ func remindKey(id SessionID, i int) string { return key("remind", string(id), it
 func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calendar.Slot, reason string) {
 	pair := t.Pairs[s.Pair]
 	for _, side := range Sides {
-		to, other := t.person(pair, side), t.partner(pair, side)
-		part := t.calendarPart(s, pair, side, method)
-		t.tell(Notice{Key: key(string(kind), string(s.ID), itoa(s.Sequence), string(to.ID)), To: to.ID, Kind: kind, Urgency: AtOnce,
-			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, Old: old, N: s.N, Zone: other.Profile.Zone, Reason: reason,
-				Goals: pair.Agreement.Goals, Pair: pair.ID, Session: s.ID, Invitation: &part}})
+		t.inviteOne(s, side, method, kind, old, reason, key(string(kind), string(s.ID), itoa(s.Sequence), string(pair.People[side])))
 	}
+}
+
+// inviteOne sends the event's present state to one of the two.
+func (t *turn) inviteOne(s Session, side Side, method ics.Method, kind NoticeKind, old calendar.Slot, reason, once string) {
+	pair := t.Pairs[s.Pair]
+	other := t.partner(pair, side)
+	part := t.calendarPart(s, pair, side, method)
+	t.tell(Notice{Key: once, To: pair.People[side], Kind: kind, Urgency: AtOnce,
+		Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, Old: old, N: s.N, Zone: other.Profile.Zone, Reason: reason,
+			Goals: pair.Agreement.Goals, Link: pair.Agreement.Place(), Pair: pair.ID, Session: s.ID, Invitation: &part}})
 }
 
 // calendarPart is the event as one side's calendar is to show it.

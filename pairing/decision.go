@@ -54,6 +54,8 @@ func Decide(scene Scene, event Event, now time.Time, policy Policy) Decision {
 		t.read(e)
 	case Answered:
 		t.calendar(e)
+	case Refreshed:
+		t.refreshed(e)
 	case Crashed:
 		t.crashed(e)
 	case Bounced:

@@ -47,6 +47,13 @@ type Answered struct {
 	Acts     []reply.Act // what the words beside the answer say of the session
 }
 
+// Refreshed is a calendar that asks for the invitation once more (RFC 5546, 3.2.6).
+type Refreshed struct {
+	Mail    string
+	From    PersonID
+	Session SessionID
+}
+
 // Crashed is an answer to an invitation by somebody who was not invited.
 type Crashed struct {
 	Mail    string
@@ -95,6 +102,7 @@ type Directed struct {
 
 func (Read) event()       {}
 func (Answered) event()   {}
+func (Refreshed) event()  {}
 func (Crashed) event()    {}
 func (Bounced) event()    {}
 func (Away) event()       {}

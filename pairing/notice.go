@@ -95,7 +95,7 @@ type Facts struct {
 	Words      string          `json:"words,omitempty"`
 	Reason     string          `json:"reason,omitempty"`
 	Subject    string          `json:"subject,omitempty"`
-	Link       string          `json:"link,omitempty"`
+	Link       string          `json:"link,omitempty"` // where the pair meets by its agreement
 	Mail       string          `json:"mail,omitempty"` // id of a stored mail to attach
 	Pair       PairID          `json:"pair,omitempty"`
 	Session    SessionID       `json:"session,omitempty"`

@@ -1,6 +1,10 @@
 package pairing
 
-import "time"
+import (
+	"regexp"
+	"strings"
+	"time"
+)
 
 // A PairID names a mentor and a mentee together.
 type PairID string
@@ -39,6 +43,18 @@ type Agreement struct {
 	EveryDays int    `json:"every_days,omitempty"` // 0: the program's rhythm
 	Channel   string `json:"channel,omitempty"`
 	QuietDays int    `json:"quiet_days,omitempty"`
+}
+
+// link is an address at which two can meet.
+var link = regexp.MustCompile(`https://[^\s<>"]+`)
+
+// Place is where the pair meets by its agreement: the address of its own room if
+// it named one, else the channel in words.
+func (a Agreement) Place() string {
+	if room := link.FindString(a.Channel); room != "" {
+		return strings.TrimRight(room, ".,;:!?)")
+	}
+	return a.Channel
 }
 
 // A Pair is a mentor and a mentee from the moment that they are proposed.

@@ -57,6 +57,7 @@ func name(s string) string { return atMost(oneLine(s), maxName) }
 func shown(f pairing.Facts) pairing.Facts {
 	f.Partner, f.First, f.Email, f.Reason, f.Subject = name(f.Partner), name(f.First), oneLine(f.Email), atMost(oneLine(f.Reason), maxFact), atMost(oneLine(f.Subject), maxSubject)
 	f.Goals, f.Words = atMost(oneLine(f.Goals), maxFact), visible(f.Words)
+	f.Link = atMost(oneLine(f.Link), maxFact)
 	f.Notes, f.Why = eachOnALine(f.Notes), eachOnALine(f.Why)
 	return f
 }

@@ -87,7 +87,7 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 		return "", "", fmt.Errorf("letter %s: %w", n.Kind, err)
 	}
 	v := view{Facts: n.Facts, Program: p.Sender.Name, Coordinator: p.Sender.Coordinator, You: name(p.To.First()), Again: n.Again,
-		Link: strings.ReplaceAll(p.Sender.Link, "{pair}", string(n.Facts.Pair))}
+		Link: p.place(n.Facts)}
 	if !n.Facts.Slot.IsZero() {
 		v.Slot = &n.Facts.Slot
 	}
@@ -104,6 +104,15 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 	head, rest, _ := strings.Cut(out.String(), "\n")
 	subject = atMost(forHeader(oneLine(strings.TrimPrefix(head, "Subject: "))), maxSubject)
 	return subject, tidy(rest), nil
+}
+
+// place is where a pair meets: its own room, else the program's for it, else
+// what the two agreed in words.
+func (p *page) place(f pairing.Facts) string {
+	if p.Sender.Link == "" || strings.HasPrefix(f.Link, "https://") {
+		return f.Link
+	}
+	return strings.ReplaceAll(p.Sender.Link, "{pair}", string(f.Pair))
 }
 
 // funcs are the words that templates are written with.

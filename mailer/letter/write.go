@@ -152,7 +152,7 @@ func (p *page) invitation() *ics.Invitation {
 		}
 		_, domain, _ := strings.Cut(p.Sender.Mailbox, "@")
 		inv := &ics.Invitation{Method: c.Method, UID: string(c.UID) + "@" + domain, Sequence: c.Sequence, Stamp: c.Stamp, Slot: c.Slot,
-			Location:  strings.ReplaceAll(p.Sender.Link, "{pair}", string(n.Facts.Pair)),
+			Location:  p.place(n.Facts),
 			Organizer: ics.Attendee{Name: p.Sender.Name, Email: p.Sender.Mailbox}}
 		names := make([]string, 0, 2)
 		for _, who := range c.People {

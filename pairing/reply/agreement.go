@@ -74,6 +74,9 @@ var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w
 // channels are the ways to meet, the longer names first.
 var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
 
+// meetingRoom is the address of the pair's own room.
+var meetingRoom = regexp.MustCompile(`https?://[^\s<>"]+`)
+
 // quietWords show that a number of days is about silence.
 var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|meldet|melden|hört|yell|shout|communication|remind (?:both|us|me)|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
 
@@ -270,6 +273,10 @@ func agreeAct(f Field, words string, free bool) (Act, bool) {
 		m := channels.FindString(words)
 		if said := channels.FindAllString(words, 5); len(said) > 1 && place.MatchString(m) {
 			m = said[1] // "at her office, in person"
+		}
+		if room := meetingRoom.FindString(words); room != "" {
+			a.Text = strings.TrimRight(room, ".,;:!?)")
+			return a, true
 		}
 		if m == "" {
 			if !free || words == "" || len(wordsOf(words)) > 12 {

@@ -14,7 +14,7 @@ var (
 	draftNever    = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
 	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except(?: for)?|all apart from|all other than|all (?:fine|good|ok|okay|approved) (?:but|except|apart from)|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|außer|ausser|sauf|excepto|menos|exceto|salvo|bis auf|cancel|delete|strike)\b([^.;!?\n]*)`)
 	draftWait     = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
-	draftAll      = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve|alle|freigeben|freigegeben|todos|todas|tous|toutes|valid(?:er|é)|todo aprobado|aprobad[oa]|aprovad[oa]|genehmigt|approuvée?|alles gut|tout est bon|passt)\b`)
+	draftAll      = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|rest (?:is |are )?(?:fine|ok|okay|good|yes|approved)|tout|tudo|todo|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve|alle|freigeben|freigegeben|todos|todas|tous|toutes|valid(?:er|é)|todo aprobado|aprobad[oa]|aprovad[oa]|genehmigt|approuvée?|alles gut|tout est bon|passt)\b`)
 )
 
 // readDraft reads the coordinator's answer to a draft: "approve all but 3; swap
@@ -22,9 +22,14 @@ var (
 func readDraft(ss []sentence, asked Asked) []Act {
 	ss = slices.Clone(ss)
 	for i := range ss {
-		ss[i].text = onceThought.ReplaceAllString(ss[i].text, "")
+		ss[i].text = withoutCounts(onceThought.ReplaceAllString(ss[i].text, ""), asked)
 	}
 	words := lineText(ss)
+	if t, ok := takeTally(words, asked); ok && !draftSwap.MatchString(words) && !draftNever.MatchString(words) {
+		if act, ok := t.act(words); ok {
+			return []Act{act}
+		}
+	}
 	act := Act{Kind: Draft, Words: words}
 	ask, asking := question(ss)
 	var denied, named, waiting, apart []int // apart: the pair that must never be
@@ -73,10 +78,10 @@ func readDraft(ss []sentence, asked Asked) []Act {
 			}
 			out := draftOut.FindStringSubmatch(rest)
 			if out != nil && !regexpNoProblem.MatchString(rest) {
-				if ns := numbersIn(out[1], asked); len(ns) > 0 {
+				if ns := refsBehind(out[1], asked); len(ns) > 0 {
 					denied = append(denied, ns...)
 					rest = strings.Replace(rest, out[0], " all ", 1)
-					if !strings.HasPrefix(strings.ToLower(out[0]), "all") && !strings.HasPrefix(strings.ToLower(out[0]), "every") {
+					if !strings.HasPrefix(strings.ToLower(out[0]), "all") && !strings.HasPrefix(strings.ToLower(out[0]), "every") && !everyForeign.MatchString(part) {
 						rest = strings.Replace(rest, " all ", " ", 1)
 					} else {
 						all = true
@@ -90,6 +95,11 @@ func readDraft(ss []sentence, asked Asked) []Act {
 	if restWaits.MatchString(words) {
 		all = false
 		ss = slices.DeleteFunc(ss, func(s sentence) bool { return s.has("later") && !approvesWord.MatchString(s.text) })
+	}
+	if plainAll.MatchString(words) && !restWaits.MatchString(words) && !onlyThese.MatchString(words) {
+		if rest := words[len(plainAll.FindString(words)):]; !namesPairs.MatchString(rest) {
+			all, named = true, nil // "approve all. Great to see Ana again."
+		}
 	}
 	named = slices.DeleteFunc(named, func(n int) bool { return slices.Contains(waiting, n) })
 	if len(named) == 0 {
@@ -166,7 +176,7 @@ func restToo(words string) bool {
 
 func approves(ss []sentence) bool {
 	return says(ss, "yes", "weakyes") || slices.ContainsFunc(ss, func(s sentence) bool {
-		return containsAny(" "+strings.Join(wordsOf(s.text), " ")+" ", []string{" approve ", " approved ", " approving ", " ok ", " fine ", " good ", " send ", " go ", " happy ", " only "})
+		return containsAny(" "+strings.Join(wordsOf(s.text), " ")+" ", []string{" approve ", " approved ", " approving ", " ok ", " fine ", " good ", " send ", " go ", " happy ", " only ", " just "})
 	})
 }
 
@@ -214,6 +224,15 @@ func numbersIn(text string, asked Asked) (out []int) {
 	}
 	return out
 }
+
+// everyForeign is "everything" before what excludes, in other languages.
+var everyForeign = regexp.MustCompile(`(?i)^\W*(?:tout|tous|toutes|todo|todos|todas|tudo|alle|alles)\b`)
+
+// namesPairs goes on with numbers: "approved for 1, 3 and 4".
+var namesPairs = regexp.MustCompile(`(?i)^\W*(?:(?:for|to|on|with|are|is|numbers?|pairs?|nos?\.?)\b\W*)*\d`)
+
+// onlyThese narrows an approval to what is named.
+var onlyThese = regexp.MustCompile(`(?i)\b(?:only|just)\b`)
 
 // lastPair is the last of the list.
 var lastPair = regexp.MustCompile(`(?i)\bthe last (?:one|pair)\b`)

@@ -142,7 +142,7 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 			continue // the words of the mail may still say something
 		}
 		for _, a := range own(answers, who) {
-			if a.Method != ics.Reply && a.Method != ics.Counter {
+			if a.Method != ics.Reply && a.Method != ics.Counter && a.Method != ics.Refresh {
 				outcome = "calendar ignored"
 				continue
 			}
@@ -156,6 +156,9 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 			}
 			if in, err := d.invited(t, session, who); err != nil || !in {
 				return pairing.Crashed{Mail: m.ID, Address: who.address, Session: session.ID}, "crashed", err
+			}
+			if a.Method == ics.Refresh {
+				return pairing.Refreshed{Mail: m.ID, From: who.person.ID, Session: session.ID}, "calendar", nil
 			}
 			acts := d.besideCalendar(t, mail, who, session, a)
 			return pairing.Answered{Acts: acts, Mail: m.ID, From: who.person.ID, Session: session.ID, Status: a.Status, Method: a.Method,
