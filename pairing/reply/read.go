@@ -14,7 +14,7 @@ import (
 // Read gives the acts in the passages of one mail, in the order of the words.
 // There is always at least one: Unclear when nothing else is sure.
 func Read(passages []Passage, asked Asked) []Act {
-	passages, long := clipped(tidy(passages))
+	passages, long := clipped(tidy(passages, asked))
 	acts := readAll(passages, asked)
 	if long {
 		acts = append(acts, Act{Kind: Unclear, Words: "the words go on for longer than is read"})
@@ -108,13 +108,20 @@ func clipped(passages []Passage) (out []Passage, long bool) {
 var markup = regexp.MustCompile(`</?(?:div|br|p|span|b|i|font|a|html|body)\b[^<>]{0,200}>`)
 
 // tidy drops what no person typed.
-func tidy(passages []Passage) []Passage {
+func tidy(passages []Passage, asked Asked) []Passage {
 	out := make([]Passage, len(passages))
 	for i, p := range passages {
 		if strings.ContainsAny(p.Words, "<&") {
 			p.Words = html.UnescapeString(markup.ReplaceAllString(p.Words, " "))
 		}
 		p.Words = strings.ReplaceAll(p.Words, "\u00a0", " ")
+		if i == len(passages)-1 {
+			p.Words = withoutClosing(p.Words, !asked.Booked.IsZero() || asked.Kind == Slots)
+		}
+		switch asked.Kind {
+		case Enrol, Echo, Agreement, Nothing:
+			p.Words = asRequest(p.Words)
+		}
 		out[i] = p
 	}
 	return out
@@ -192,10 +199,10 @@ func inquires(text string) bool {
 var openers = wordSet("and but so also or well ok oh then hi hello please just by the way one question quick q hey und aber et mais y pero e mas")
 
 // asking are words that ask anywhere, interrogative only at the head of a clause.
-var asking = wordSet("who who's whom when's where's how's whose what what's which when where where's why how how's wer wann wo warum wie welche welcher qui quoi quand où pourquoi comment est-ce quel quelle quién qué cuándo dónde cómo cuál quem quando onde qual")
+var asking = wordSet("who who's whom when's where's how's whose what what's which when where where's why how how's wer wann wo warum wie welche welcher qui quoi combien cuánto cuanto cuánta cuántas quanto quanta quantos quantas quand où pourquoi comment est-ce quel quelle quién qué cuándo dónde cómo cuál quem quando onde qual")
 
 var interrogative = wordSet(`was is isn't are aren't am was were do does doesn't did didn't don't can can't could couldn't would wouldn't will won't should shall may might must has have haven't hasn't had any anyone anything
-	wer was wann wo warum wie welche welcher ist sind kann können könnte darf muss gibt geht qui que quoi quand où pourquoi comment est-ce est peut puis-je faut quel quelle quién qué cuándo dónde cómo cuál puede es hay quem quando onde como qual pode é tem há ok`)
+	puedo posso pourrais-je puis-je wer was wann wo warum wie welche welcher ist sind kann können könnte darf muss gibt geht qui que quoi quand où pourquoi comment est-ce est peut puis-je faut quel quelle quién qué cuándo dónde cómo cuál puede es hay quem quando onde como qual pode é tem há ok`)
 
 // rhetorical reports whether a question wants no answer: "OK?", "3pm?".
 func rhetorical(s sentence) bool {

@@ -113,6 +113,9 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 					continue // "I am in Accounts Payable"
 				}
 				v, yes = agreed, true
+				if deniedYes(s, t) { // "don't sign me up", "of course not"
+					v, yes = refused, false
+				}
 			case "weakyes":
 				opens := t.start == 0 && t.end < len(s.words) && s.cut[t.end] && !s.asks // "Perfect, I know her a bit"
 				if len(s.words) > 5 && !opens && !forMe(s.words) {
@@ -143,6 +146,24 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 		condition = condition || hangs && yes && !s.asks
 	}
 	return marks, condition
+}
+
+// deniedYes reports whether the yes of the tag is denied: by a word right before
+// it, or by a "not" right behind.
+func deniedYes(s sentence, t tag) bool {
+	for i := t.start - 1; i >= max(0, t.start-2) && !s.cut[i+1]; i-- {
+		switch s.words[i] {
+		case "don't", "dont", "not", "won't", "wouldn't", "didn't", "never", "can't", "cannot", "couldn't":
+			return true
+		case "please", "to", "be", "really", "just", "even":
+		default:
+			i = -1
+		}
+	}
+	if t.end >= len(s.words) || s.cut[t.end] || s.words[t.end] != "not" {
+		return false
+	}
+	return !slices.ContainsFunc(s.tags, func(o tag) bool { return o.start == t.end }) && (t.end+1 == len(s.words) || s.cut[t.end+1])
 }
 
 // again reports whether a question asks to be asked another time.
