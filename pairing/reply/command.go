@@ -62,6 +62,9 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 	if numberedLine.MatchString(s.text) && (asked.Kind == Survey || asked.Kind == Checkin || asked.Kind == Agreement || asked.Kind == Enrol) || p.Below != "" && asked.Kind != Nothing && len(s.words) > 3 {
 		return Act{}, false
 	}
+	if f, _, ok := labelled(s.text); ok && (asked.Kind == Enrol || asked.Kind == Echo) && (f == Goals || f == Skills || f == Background) {
+		return Act{}, false // "Goals: finding out whether I should pause my PhD"
+	}
 	if kind, ok := byWord[strings.Join(s.words, " ")]; ok && (whole <= 12 || asked.Kind == Nothing) {
 		return Act{Kind: kind, Words: s.text}, true
 	}
@@ -69,7 +72,7 @@ func command(s sentence, p Passage, asked Asked, whole int) (Act, bool) {
 		return Act{Kind: kind, Words: s.text}, true
 	}
 	for _, c := range commands {
-		if !s.has(c.meaning) || !isCommand(c.meaning, s, asked, whole) {
+		if !s.has(c.meaning) || !isCommand(c.meaning, s, asked, whole) || onlySpoken(c.meaning, s, asked) {
 			continue
 		}
 		act := Act{Kind: c.kind, Words: s.text}
@@ -117,6 +120,46 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 		return asked.Kind != Drafted && !(!asked.Booked.IsZero() && s.has("cancel") && !ofProgram.MatchString(s.text))
 	}
 	return true
+}
+
+var (
+	// asksAbout is a question about what a command would do.
+	asksAbout = regexp.MustCompile(`(?i)^\W*(?:and |but |also |so |hi,? |just wondering,? )*(?:what happens|what would happen|how long|how (?:does|do|would)|who\b|why\b|would i be able|will i be able|am i able|do you (?:delete|erase|keep|share|sell|remove)|does (?:he|she|it|that|everybody)|can (?:mentors|mentees|others|other people|people|everybody|everyone|anybody|anyone|he|she|they|my mentor|my mentee)\b|can i \w+ and (?:still|then)|is it possible)`)
+	// ofPast tells of what was, ofOthers of what somebody else does.
+	ofPast   = regexp.MustCompile(`(?i)\b(?:last (?:year|time|month|autumn|spring|summer|winter|round|term)|back then|(?:had|have had) to (?:drop|leave|quit|stop)|used to|years? ago|months? ago|the other year)\b`)
+	ofOthers = regexp.MustCompile(`(?i)\b(?:my (?:mentor|mentee|colleague|friend|boss|manager|partner|husband|wife)(?: \p{Lu}\p{L}+)?|he|she|they|people|others|everybody|someone) (?:is|are|has|have|had|wants?|wanted|plans?|will|would|may|might|to|also)\b`)
+	// ofWishes speaks of how the program should be.
+	ofWishes = regexp.MustCompile(`(?i)\b(?:let|allow|make it|enable|help) (?:people|others|everybody|everyone|us|participants|it)\b|\b(?:be able to|more easily|easier|if one leaves|for everybody|for everyone|in general)\b`)
+	// toWork is what somebody leaves who wants another job, or stays with.
+	toWork = regexp.MustCompile(`(?i)\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
+	// ofNumbers is a change of a number in the profile.
+	ofNumbers = regexp.MustCompile(`(?i)\bmentees? (?:limit|at most|number|maximum|max)\b|\bmentees?\b[^.!?]{0,30}\bfrom \d+ to \d`)
+)
+
+// onlySpoken reports whether the words speak of a command and give none: they ask
+// about it, tell of the past or of others, or wish for something.
+func onlySpoken(m meaning, s sentence, asked Asked) bool {
+	switch m {
+	case "concern":
+		return asked.Kind == Survey && strings.Contains(strings.ToLower(s.text), " in confidence") && ratingNumber.MatchString(s.text)
+	case "leave":
+		if ofPast.MatchString(s.text) || toWork.MatchString(s.text) || ofOthers.MatchString(s.text) {
+			return true
+		}
+		if asked.Kind == Enrol && slices.ContainsFunc(s.words, func(w string) bool { return w == "participate" || w == "part" || w == "join" }) {
+			return true // it is the no that was asked for
+		}
+	case "rematch":
+		if ofNumbers.MatchString(s.text) {
+			return true
+		}
+	case "undo":
+		return !s.asks && len(s.words) > 8 && asked.Kind == Enrol
+	}
+	if s.asks && asksAbout.MatchString(s.text) && m != "help" && !(m == "status" && !strings.Contains(s.text, "see my")) {
+		return true
+	}
+	return (asked.Kind == Survey || asked.Kind == Checkin || asked.Kind == Several) && ofWishes.MatchString(s.text)
 }
 
 // ofProgram is what one leaves for good; else it may be a session.
