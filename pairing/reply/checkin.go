@@ -22,7 +22,7 @@ func didMeet(ss []sentence, asked Asked) []Act {
 	switch {
 	case notYetMet && !(opens == agreed && met) && !(met && !notMet && firstOf(ss, "met", "notyet") == "met"):
 		return append([]Act{{Kind: NotYet, Words: words}}, newDate(ss, asked)...)
-	case opens == refused && !(met && thanked(ss)), notMet && opens != agreed, v == refused && !met:
+	case opens == refused && !(met && thanked(ss)), notMet && opens != agreed, v == refused && !met && opens != agreed:
 		if date := newDate(ss, asked); len(date) > 0 { // "no, but we will on Monday at 10"
 			return append([]Act{{Kind: NotYet, Words: words}}, date...)
 		}
@@ -106,7 +106,7 @@ func readCheckin(passages []Passage, asked Asked) []Act {
 }
 
 // yesRated is the three answers in a row: "yes 5 his feedback was gold".
-var yesRated = regexp.MustCompile(`(?i)^(yes|yep|yeah|yup|sure|we did|did)[,.]? ([1-5])[,.;]? (\p{L}+(?:\s+\S+){2,})$`)
+var yesRated = regexp.MustCompile(`(?i)^(yes|yep|yeah|yup|sure|we did|did)[,.]? ([1-5])[,.;]? (\p{L}{3,}(?:\s+\S+){2,})$`)
 
 // checkinProse reads the three answers in running words. What is left beside
 // "yes" and the rating is the line on the goals, when it says something.
@@ -135,7 +135,8 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	}
 	var before, rest []string
 	rated := false
-	for _, s := range ss {
+	narrated := withoutOtherRatings(lineText(ss))
+	for _, s := range sentences(narrated) {
 		if !s.asks {
 			rest = append(rest, clauses(s.text)...)
 		}
@@ -190,16 +191,29 @@ var clauseBreak = regexp.MustCompile(`[,;:]\s+|\s/\s|\s[-–—]+\s|\s\(|\)\s`)
 // ratedClause finds the clause that rates.
 func ratedClause(parts []string) (index int, words string, ok bool) {
 	for i, p := range parts {
-		p = onTheClock.ReplaceAllString(p, "")
-		if _, any := ratingsIn(p, 5); any && !counted.MatchString(p) {
+		p = counted.ReplaceAllString(onTheClock.ReplaceAllString(p, ""), "")
+		if _, any := ratingsIn(p, 5); any {
 			return i, p, true
 		}
 	}
 	return 0, "", false
 }
 
+// withoutOtherRatings drops the ratings that are put aside ("that was a 3", "she'd
+// say 5"), when one is left.
+func withoutOtherRatings(text string) string {
+	cut := othersSay.ReplaceAllString(instead.ReplaceAllString(text, " "), " ")
+	if _, any := ratingsIn(counted.ReplaceAllString(onTheClock.ReplaceAllString(cut, ""), ""), 5); any {
+		return cut
+	}
+	return text
+}
+
+// othersSay is a rating that somebody else would give, or that was given before.
+var othersSay = regexp.MustCompile(`(?i)[,;(]?\s*\b(?:(?:he|she|they)(?:'d| would) (?:say|give(?: it)?)(?: an?)? \d|last time i (?:gave|said) \d\)?)`)
+
 // onTheClock is a number that is a time of day: "at 4", "3pm".
-var onTheClock = regexp.MustCompile(`(?i)\b(?:(?:at|until|till|from|met|around) \d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b|\d{1,2}(?:[:.]\d{2})? ?[ap]m\b|\d{1,2}:\d{2}\b)`)
+var onTheClock = regexp.MustCompile(`(?i)\b(?:(?:at|until|till|from|met|around|half) \d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b|\d{1,2}(?:[:.]\d{2})? ?[ap]m\b|\d{1,2}:\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b)`)
 
 // counted is a number that counts something: "for 15 minutes", "3 conferences".
 var counted = regexp.MustCompile(`(?i)\b(\d+|one|two|three|four|five)\s+(min|minutes?|mins|hours?|hrs?|days?|weeks?|months?|times?|people|conferences?|pages?|jobs?|things?|interviews?|of (?:my|our|the)|more|new|case|applications?|companies|sessions?|years?|drafts?|goals?|things|questions?|options?|offers?|steps?|chapters?|slides?|ideas?|tasks?|topics?|points? to)\b`)
@@ -218,6 +232,7 @@ func goalLine(parts []string) string {
 		}
 		low := strings.ToLower(p)
 		switch {
+		case noGoalLine.MatchString(p):
 		case strings.HasPrefix(low, "but "), strings.HasPrefix(low, "so "), strings.HasPrefix(low, "through "), strings.HasPrefix(low, "because "), strings.HasPrefix(low, "as "), strings.HasPrefix(low, "and that"), strings.HasPrefix(low, "that's"), strings.HasPrefix(low, "sorry"):
 		case ss[0].has("met", "notmet") && telling.MatchString(p), ss[0].has("unsure"):
 		case ss[0].has("thanks", "greeting") && len(ss[0].words) < 4:
@@ -235,6 +250,9 @@ func goalLine(parts []string) string {
 // ofGoals are words of work on goals, by which a line on them is known where
 // nothing else shows it.
 var ofGoals = regexp.MustCompile(`(?i)\b(?:goals?|next step|working on|my (?:cv|resume|portfolio|presentation|application|thesis|project|plan|draft|pitch|talk|interview|certification|exam)|finished|applied|applying|signed up|practis|practic|learnt|learned|prepared|drafted|wrote|started|booked|shortlist|progress|ziel|objectif|objetivo|meta)`)
+
+// noGoalLine is what people write around their rating, and no line on goals.
+var noGoalLine = regexp.MustCompile(`(?i)^(?:and |but )?(?:yes\b|we met\b|thanks?\b|thank you\b|sorry\b|forgot\b|apologies\b|out of\b|not an? \d|last time\b|or \d|(?:he|she|they|i|we)(?:'d| would|'ll) (?:say|give)\b.*\d|i'd say$|from me$|\d.*from me$)`)
 
 // goalLabel announces the line on the goals; telling tells of the meeting.
 var (

@@ -153,6 +153,10 @@ func onlySpoken(m meaning, s sentence, asked Asked) bool {
 		if ofNumbers.MatchString(s.text) {
 			return true
 		}
+	case "pause":
+		if asked.Kind == Survey && len(asked.Questions) == 1 && asked.Questions[0].Kind == YesNo && s.has("yes", "no") {
+			return true // "no, I need a break"
+		}
 	case "undo":
 		return !s.asks && len(s.words) > 8 && asked.Kind == Enrol
 	}
@@ -212,7 +216,7 @@ func automatic(all string, asked Asked) (Act, bool) {
 var (
 	autoSubjects = []string{"automatic reply", "auto-reply", "autoreply", "auto reply", "out of office", "out-of-office", "automatische antwort", "abwesenheitsnotiz", "abwesenheit:",
 		"réponse automatique", "reponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática", "ausência", "automatisch antwoord", "risposta automatica", "autosvar", "automatiskt svar"}
-	autoSentences = []string{"i am out of the office", "i am currently out", "i'm currently out", "i am on leave", "i am away from", "i will be out of", "nicht im büro", "außer haus", "ausser haus",
+	autoSentences = []string{"i am out of the office", "i am currently out", "i'm currently out", "i am on leave", "i am away", "i'm away", "i will be out of", "nicht im büro", "außer haus", "ausser haus",
 		"je suis absent", "estoy fuera", "estoy ausente", "estou ausente", "estou fora", "i'm on leave", "out of office until", "i am on annual leave", "i am on vacation", "i am on maternity", "i am on parental"}
 	autoEndings = []string{"limited access", "no access to", "will not be read", "not be forwarded", "nicht weitergeleitet", "nicht gelesen", "in dringenden fällen", "for urgent", "in urgent", "if urgent", "automated message", "automatic message", "automatically generated", "on my return", "upon my return", "when i return", "thank you for your message", "thank you for your email", "thanks for your message", "thanks for your email", "urgent cases", "anything urgent", "urgent matters",
 		"en cas d'urgence", "accès limité", "para asuntos urgentes", "em caso de urgência", "assuntos urgentes", "acceso limitado", "i will respond to your", "i will reply to your", "please contact", "vertretung"}

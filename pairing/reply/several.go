@@ -80,6 +80,7 @@ func only(questions []Question, kind QuestionKind) (q Question, ok bool) {
 // the numbers run 1, 2, 3.
 func spreadInline(words string, known map[int]bool) string {
 	words = equalSign.ReplaceAllString(words, "$1$2: $3")
+	words = spreadPairs(words)
 	words = wordFirst.ReplaceAllString(words, "${1}\n$3: $2")
 	words = forNumber.ReplaceAllString(words, "${1}\n$2$3: ")
 	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
@@ -118,7 +119,7 @@ var (
 // equalSign is that of "1=5 2=4"; markedNumber the number of a question with its sign.
 var (
 	equalSign    = regexp.MustCompile(`(^|[\s,;])(\d)\s*=\s*(\S)`)
-	markedNumber = regexp.MustCompile(`(?:^|[,;]\s*)(\d{1,2})\s*[:)]\s*`)
+	markedNumber = regexp.MustCompile(`(?:^|[,;.]\s*)(\d{1,2})(?:\s*[:)]\s*|\s+[-–]\s+)`)
 )
 
 // anyOrder spreads "2: 5, 3: no, 1: sure": each number once, with a sign.

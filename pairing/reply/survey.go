@@ -23,13 +23,13 @@ func answerTo(q Question, words string) []Act {
 	low, high := 1, 5
 	switch q.Kind {
 	case FreeText:
-		if len(wordsOf(words)) <= 10 && says(ss, "later") && !says(ss, "unsure") && containsAny(strings.ToLower(words), []string{"later", "answer", "tomorrow", "come back", "get back"}) {
+		if len(wordsOf(words)) <= 10 && says(ss, "later") && !says(ss, "unsure") && promisesAnswer.MatchString(words) {
 			return []Act{{Kind: Later, Question: q.N, Words: words}}
 		}
 		return []Act{{Kind: Answer, Question: q.N, Text: words, Words: words}}
 	case YesNo:
 		v := judge(ss)
-		if v == silent && len(ss) > 0 && len(ss[0].words) > 0 && ss[0].words[0] == "not" {
+		if v != agreed && v != postponed && len(ss) > 0 && (ss[0].words[0] == "not" || ss[0].words[0] == "no" || ss[0].words[0] == "nope") {
 			v = refused
 		}
 		switch v {
@@ -48,6 +48,9 @@ func answerTo(q Question, words string) []Act {
 	case NPS:
 		low, high = 0, 10
 	}
+	if _, leads := leadingRating(words, low, high); !leads && says(ss, "later") && counted.MatchString(words) && len(ratingNumber.FindAllString(words, 3)) == 1 {
+		return []Act{{Kind: Later, Question: q.N, Words: words}} // "ask me again in 2 weeks"
+	}
 	n, ok := rating(words, low, high)
 	if !ok {
 		if len(wordsOf(words)) > 2 && says(ss, "later") {
@@ -60,6 +63,9 @@ func answerTo(q Question, words string) []Act {
 
 // bracketed is a rating with its reason in brackets.
 var bracketed = regexp.MustCompile(`^(\s*\d{1,2})\s*\([^()]*\)`)
+
+// promisesAnswer is a later answer to this, and no text that speaks of later.
+var promisesAnswer = regexp.MustCompile(`(?i)^\W*later\W*$|\b(?:i'll|ill|i will|will|let me|shall|can i|i'd|need to|have to)\b|\b(?:answer|come back|get back|reply|tell you|ask me|gimme|give me|tomorrow)\b`)
 
 // ratingWords are numbers in words, in the languages that we read.
 var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -129,6 +135,9 @@ func wordRating(words string) bool {
 // different ones ("3 or 4") are none, and half a point is none.
 func rating(words string, low, high int) (n int, ok bool) {
 	found, _ := ratingsIn(words, high)
+	if n, ok := leadingRating(words, low, high); ok && len(found) != 1 {
+		return n, true
+	}
 	if len(found) != 1 {
 		return 0, false
 	}
@@ -153,11 +162,14 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 	if acts := rowOfNumbers(all, asked.Questions); acts != nil {
 		return acts
 	}
+	if acts := yesNoRow(all, asked.Questions); acts != nil && len(parts) == 0 {
+		return append(acts, saidToText(ss[1:], onlyTexts(asked.Questions))...)
+	}
 	ask, asking := question(ss)
 	switch {
 	case len(parts) == 0 && asking && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
 		return []Act{ask}
-	case len(parts) == 0 && len(asked.Questions) == 1 && asked.Questions[0].Kind == YesNo && len(wordsOf(all)) <= 4:
+	case len(parts) == 0 && len(asked.Questions) == 1 && asked.Questions[0].Kind == YesNo && !ofSurvey.MatchString(all):
 	case len(parts) == 0 && (says(ss, "refuse") || !onlyText(asked.Questions) && len(wordsOf(all)) <= 14 && judge(ss) == refused && !says(ss, "later") && !ratingNumber.MatchString(all)):
 		return []Act{{Kind: Decline, Words: all}}
 	case len(parts) == 0 && len(wordsOf(all)) <= 20 && says(ss, "later") && !ratingNumber.MatchString(all) && !onlyText(asked.Questions):
@@ -201,6 +213,9 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 
 // shouldBe corrects the answer to a question by its number.
 var shouldBe = regexp.MustCompile(`(?i)(?:(?:sorry|oops|wait|correction)[,:.! ]*)?(?:question |number |no\.? ?|q|#)?\b(\d{1,2}) (?:should (?:be|read|have been)|is actually|was meant to be|ought to be) (?:an? )?(\d{1,2})\b[.!]*`)
+
+// ofSurvey shows that a no is one to the survey, not to its question.
+var ofSurvey = regexp.MustCompile(`(?i)\b(?:survey|surveys|questionnaires?|questions|answer|answering|fill)\b`)
 
 // forAll is one rating for every question: "5 for all three".
 var forAll = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)s?\s+(?:for|to|on|in|across|at) (?:all|every|each|everything|the lot)\b|\b(\d{1,2}|two|three|four|five)s? (?:all round|all around|all the way|throughout|everywhere)\b|\b(?:all|alles|alle|straight|solid)(?: of (?:them|it)| three| four| the same)?(?: (?:are|is|a))? (\d{1,2}s?|(?:one|two|three|four|five)s?)\b|\b(\d{1,2}|one|two|three|four|five)s? across the board\b`)
@@ -280,14 +295,17 @@ func rowOfNumbers(all string, questions []Question) (acts []Act) {
 		}
 		return acts
 	}
-	row := strings.FieldsFunc(strings.TrimSpace(all), func(r rune) bool { return strings.ContainsRune(" ,;/\t\n-", r) })
-	if len(row) != len(rated) {
+	if m := andLast.FindStringSubmatch(all); m != nil && rated[len(rated)-1].Kind == NPS {
+		for _, q := range rated[:len(rated)-1] {
+			acts = append(acts, answerTo(q, m[1])...)
+		}
+		return append(acts, answerTo(rated[len(rated)-1], m[2])...)
+	}
+	numbers := row(all)
+	if len(numbers) != len(rated) {
 		return nil
 	}
-	for i, w := range row {
-		if !isDigits(w) {
-			return nil
-		}
+	for i, w := range numbers {
 		acts = append(acts, answerTo(rated[i], w)...)
 	}
 	return acts
@@ -319,6 +337,15 @@ func loose(passages []Passage, questions []Question) (out []sentence) {
 func saysLaterLast(ss []sentence) bool { return len(ss) > 0 && ss[len(ss)-1].has("later") }
 
 func missing(acts []Act, questions []Question) bool { return len(acts) < len(questions) }
+
+func onlyTexts(questions []Question) (out []Question) {
+	for _, q := range questions {
+		if q.Kind == FreeText {
+			out = append(out, q)
+		}
+	}
+	return out
+}
 
 func onlyText(questions []Question) bool {
 	for _, q := range questions {

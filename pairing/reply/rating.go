@@ -1,0 +1,124 @@
+package reply
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// leading is a rating that opens the words, set off from what explains it: "9. In
+// September I would have said 5", "10, I already told 3 colleagues".
+var leading = regexp.MustCompile(`(?is)^\W*(?:(?:i'd say |i say |i give |give it |it's |a |an |about )*)(\d{1,2}|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s*(?:/|out of)\s*(?:5|10|five|ten))?(?:\s*(?:[.,;:(–—]|-\s|\n)|,? i think\b| points?\b| because\b| as\b| since\b)(.*)$`)
+
+// wavers puts another number beside the first: "4, maybe a 5".
+var wavers = regexp.MustCompile(`(?i)\b(?:or|maybe|perhaps|rather|no|sorry|i mean(?:t)?|actually|make (?:that|it)|correction|wait|oops|between|well|hmm+)\b[^.!?]*?(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)`)
+
+// nextTime speaks of another time: "a 7, maybe 8 next year".
+var nextTime = regexp.MustCompile(`(?i)\b(?:next|last) (?:year|time|month|term|round)\b`)
+
+// leadingRating is the number that opens the words, when what follows only
+// explains it.
+func leadingRating(words string, low, high int) (int, bool) {
+	m := leading.FindStringSubmatch(words)
+	if m == nil || wavers.MatchString(m[2]) && !nextTime.MatchString(m[2]) {
+		return 0, false
+	}
+	if rest := strings.TrimSpace(m[2]); rest != "" && isDigits(strings.Trim(strings.Fields(rest)[0], ".,;/")) {
+		return 0, false // "4, 5": another rating
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		n = ratingWords[strings.ToLower(m[1])]
+	}
+	return n, n >= low && n <= high
+}
+
+// numberPairs are lines of a question and its rating: "1-4", "2-5".
+var numberPairs = regexp.MustCompile(`^\s*(\d{1,2})\s*[-–—]\s*(\d{1,2})\s*$`)
+
+// spreadPairs writes "1-4" as "1: 4" where every line is such a pair, in order.
+func spreadPairs(words string) string {
+	var out []string
+	for line := range strings.Lines(words) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		m := numberPairs.FindStringSubmatch(line)
+		if m == nil || m[1] != strconv.Itoa(len(out)+1) {
+			return words
+		}
+		out = append(out, m[1]+": "+m[2])
+	}
+	if len(out) < 2 {
+		return words
+	}
+	return strings.Join(out, "\n")
+}
+
+// row is a rating for each question in one line or a line each: "4 4 5 3 and 9",
+// "three, four, two", with a dash for what is left out. Empty means none.
+func row(all string) (out []string) {
+	all = strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(all), ".")), " and ", " ")
+	dashes := strings.Contains(all, "\n")
+	for _, w := range strings.FieldsFunc(all, func(r rune) bool { return strings.ContainsRune(" ,;/\t\n", r) || r == '-' && !dashes }) {
+		switch v, word := ratingWords[strings.ToLower(w)]; {
+		case isDigits(w):
+			out = append(out, w)
+		case word:
+			out = append(out, strconv.Itoa(v))
+		case strings.Trim(w, "-–—") == "" && dashes:
+			out = append(out, "")
+		default:
+			return nil
+		}
+	}
+	return out
+}
+
+// andLast is one rating for all questions, and another for the last.
+var andLast = regexp.MustCompile(`(?i)^\W*(?:all|überall|only|nur|straight|solid)?(?: the)? (\d|one|two|three|four|five)s?\b(?: (?:for all|everywhere|throughout|für alle|for everything))?,?(?: and| but|,| und) (?:then )?(?:eine? |an? |with an? )?(\d{1,2}|six|seven|eight|nine|ten)\b(?: (?:for|für) (?:the last|die letzte|recommending|the recommendation)[\p{L} ]{0,20})?\W*$`)
+
+// yesNoRow reads the answers to several questions of yes and no: "both yes",
+// "yes, no", "yes to the first, no to the second".
+func yesNoRow(all string, questions []Question) (acts []Act) {
+	var asked []Question
+	for _, q := range questions {
+		if q.Kind == YesNo {
+			asked = append(asked, q)
+		}
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(all), ".")
+	if len(asked) < 2 || strings.Contains(first, "\n") {
+		return nil
+	}
+	var said []string
+	for _, w := range wordsOf(first) {
+		switch w {
+		case "yes", "yep", "yeah", "no", "nope":
+			said = append(said, map[bool]string{true: "yes", false: "no"}[w[0] == 'y'])
+		case "both":
+			if len(asked) != 2 {
+				return nil
+			}
+			said = append(said, "both")
+		case "to", "the", "first", "second", "third", "1", "2", "3", "and", "for", "on", "question", "number", "one":
+		default:
+			return nil
+		}
+	}
+	if len(said) == 2 && (said[0] == "both" || said[1] == "both") {
+		v := strings.TrimPrefix(said[0]+said[1], "both")
+		v = strings.TrimSuffix(v, "both")
+		said = []string{v, v}
+	}
+	if len(said) != len(asked) {
+		return nil
+	}
+	for i, q := range asked {
+		if said[i] == "both" {
+			return nil
+		}
+		acts = append(acts, Act{Kind: Answer, Question: q.N, Text: said[i], Words: all})
+	}
+	return acts
+}
