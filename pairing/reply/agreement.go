@@ -71,6 +71,10 @@ var tooLittle = regexp.MustCompile(`(?i)\btoo (?:short|long|few|many|little|soon
 // otherThan is what the writer puts aside for something else.
 var otherThan = regexp.MustCompile(`(?i)\b(?:rather than|instead of|not)\s+(?:\w+\s?){1,3}`)
 
+// putAside is what somebody else proposed, or what does not suit: "Jurek proposed
+// Teams, but", "no video please", "video is out", "we don't like Teams, so".
+var putAside = regexp.MustCompile(`(?i)^\W*[\p{L}]+ (?:proposed|suggested|wants|wanted|prefers|would like) [^,.;]{2,30},? but\b|\b(?:no|without|don't (?:like|want|have|use)|do not (?:like|want|have|use)|hate|instead of|rather than|than|not) (?:every |the )?(?:video|teams|zoom|skype|phone|calls?|whats ?app|(?:two|three|four|2|3|4|14|7|\d+) (?:weeks|days)|fortnightly|weekly|week|monthly)\b|\b(?:video|teams|zoom|skype|phone|whats ?app) (?:is|are) (?:out|no good|not)\b|\b\d+ days (?:is|are) too (?:long|short|many|few)`)
+
 // channels are the ways to meet, the longer names first.
 var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|in[- ]person|face[- ]to[- ]face|phone calls?|telephone|by phone|on the phone|video calls?|video[- ]?chat|video|zoom|teams|skype|signal|whats ?app|facetime|jitsi|webex|slack|telegram|hangouts|phone|coffee|lunch|walk(?:ing)?|office|téléphone|visio|en personne|telefon(?:isch)?|persönlich|vor ort|presencial(?:mente)?|en persona|teléfono|pessoalmente|telefone|discord|cafeteria|canteen)\b`)
 
@@ -150,7 +154,7 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		if s.asks && !proposes.MatchString(s.text) {
 			continue
 		}
-		text := otherThan.ReplaceAllString(s.text, " ")
+		text := otherThan.ReplaceAllString(putAside.ReplaceAllString(s.text, " "), " ")
 		quiet, tooMuch := quietWords.MatchString(text), rejected.MatchString(text)
 		skipped := false
 		for _, part := range agreementParts(text) {

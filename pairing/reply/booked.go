@@ -60,6 +60,9 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
 	v := judge(ss)
 	unsure := says(ss, "unsure") && !keeps
+	if keeps && len(others) > 0 && says(ss, "cancel") {
+		keeps, moves = false, true // "cancel Wednesday and keep it at the same time of the week after"
+	}
 	if perhapsOff.MatchString(words) && !keeps {
 		if v == postponed {
 			return []Act{{Kind: Later, Words: words}}
@@ -77,7 +80,7 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
 	case samePoint(r, asked.Booked) && !cannot && (!unsure || confirms) && (len(others) == 0 || !moves) && (!cancels || lastOf(ss, "cancel", "confirm") == "confirm"):
 		acts = append(acts, Act{Kind: Confirm, Words: words, Sure: Inferred})
-	case unsure && len(others) == 0 && !plainly(ss, "cancel"):
+	case unsure && len(others) == 0 && !plainly(ss, "cancel") && !plainly(ss, "move"):
 		return nil
 	case len(others) > 0 && (moves || cannot || wantsTime(ss, asked)):
 		acts = append(acts, Act{Kind: Move, Words: words}, Act{Kind: Can, Windows: others, Words: words})
@@ -268,7 +271,7 @@ var wishes = []string{" would ", " could ", " instead ", " better ", " suits ", 
 func declinesNew(ss []sentence) bool {
 	return slices.ContainsFunc(ss, func(s sentence) bool {
 		text := " " + strings.Join(s.words, " ") + " "
-		return containsAny(text, []string{" no need ", " ourselves ", " not necessary ", " don't need ", " next regular ", " among ourselves ", " between us ", " skip ", " don't bother ", " dont bother ", " no replacement "})
+		return containsAny(text, []string{" no need ", " don't look for ", " do not look for ", " ourselves ", " not necessary ", " don't need ", " next regular ", " among ourselves ", " between us ", " skip ", " don't bother ", " dont bother ", " no replacement "})
 	})
 }
 

@@ -82,7 +82,7 @@ func firstOf(ss []sentence, meanings ...meaning) meaning {
 // "a line on your goals?": numbered, a line each, or in prose.
 func readCheckin(passages []Passage, asked Asked) []Act {
 	parts := numbered(passages, asked)
-	if m := yesRated.FindStringSubmatch(strings.TrimSpace(join(passages))); m != nil && !strings.HasSuffix(m[3], "?") && len(parts) == 0 && len(asked.Questions) == 3 && asked.Questions[1].Kind == Rating5 && asked.Questions[2].Kind == FreeText {
+	if m := yesRated.FindStringSubmatch(strings.TrimSpace(join(passages))); m != nil && !strings.HasSuffix(m[3], "?") && !noGoalLine.MatchString(m[3]) && len(parts) == 0 && len(asked.Questions) == 3 && asked.Questions[1].Kind == Rating5 && asked.Questions[2].Kind == FreeText {
 		parts = map[int]string{asked.Questions[0].N: m[1], asked.Questions[1].N: m[2], asked.Questions[2].N: m[3]}
 	}
 	if len(parts) == 0 {
@@ -106,7 +106,7 @@ func readCheckin(passages []Passage, asked Asked) []Act {
 }
 
 // yesRated is the three answers in a row: "yes 5 his feedback was gold".
-var yesRated = regexp.MustCompile(`(?i)^(yes|yep|yeah|yup|sure|we did|did)[,.]? ([1-5])[,.;]? (\p{L}{3,}(?:\s+\S+){2,})$`)
+var yesRated = regexp.MustCompile(`(?i)^(yes|yep|yeah|yup|sure|we did|did)[,.]? ([1-5]) (\p{L}{3,}(?:\s+\S+){2,})$`)
 
 // checkinProse reads the three answers in running words. What is left beside
 // "yes" and the rating is the line on the goals, when it says something.
@@ -136,6 +136,9 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	var before, rest []string
 	rated := false
 	narrated := withoutOtherRatings(lineText(ss))
+	if m := corrected.FindStringSubmatch(narrated); m != nil { // "I give a 3. No, let me be fair, it's a 4"
+		narrated = strings.Replace(narrated, m[0], m[1], 1)
+	}
 	for _, s := range sentences(narrated) {
 		if !s.asks {
 			rest = append(rest, clauses(s.text)...)
@@ -252,7 +255,7 @@ func goalLine(parts []string) string {
 var ofGoals = regexp.MustCompile(`(?i)\b(?:goals?|next step|working on|my (?:cv|resume|portfolio|presentation|application|thesis|project|plan|draft|pitch|talk|interview|certification|exam)|finished|applied|applying|signed up|practis|practic|learnt|learned|prepared|drafted|wrote|started|booked|shortlist|progress|ziel|objectif|objetivo|meta)`)
 
 // noGoalLine is what people write around their rating, and no line on goals.
-var noGoalLine = regexp.MustCompile(`(?i)^(?:and |but )?(?:yes\b|we met\b|thanks?\b|thank you\b|sorry\b|forgot\b|apologies\b|out of\b|not an? \d|last time\b|or \d|(?:he|she|they|i|we)(?:'d| would|'ll) (?:say|give)\b.*\d|i'd say$|from me$|\d.*from me$)`)
+var noGoalLine = regexp.MustCompile(`(?i)^(?:and |but )?(?:though\b|although\b|no\b|yes\b|we met\b|thanks?\b|thank you\b|sorry\b|forgot\b|apologies\b|out of\b|not an? \d|last time\b|or \d|(?:he|she|they|i|we)(?:'d| would|'ll) (?:say|give)\b.*\d|i'd say$|from me$|\d.*from me$)`)
 
 // goalLabel announces the line on the goals; telling tells of the meeting.
 var (

@@ -49,12 +49,18 @@ func withoutClosing(words string, booked bool) string {
 
 // requested is a polite question that asks for a change: "can you change my role
 // to both?" wants no answer, but the change.
-var requested = regexp.MustCompile(`(?i)(^|[.!\n] ?|, )((?:please |and |also |hi,? )*)(?:can|could|would|will) you (?:please |kindly |also |maybe |just )*(?:mind )?((?:chang(?:e|ing)|set(?:ting)?|mak(?:e|ing)|put(?:ting)?|add(?:ing)?|updat(?:e|ing)|correct(?:ing)?|switch(?:ing)?)\b[^.?!\n]{3,120})\?`)
+var requested = regexp.MustCompile(`(?i)(^|[.!\n] ?|, )((?:please |and |also |hi,? )*)(?:can|could|would|will|may) (?:you|u|i|we) (?:please |kindly |also |maybe |just )*(?:mind )?((?:chang(?:e|ing)|set(?:ting)?|mak(?:e|ing)|put(?:ting)?|add(?:ing)?|updat(?:e|ing)|correct(?:ing)?|switch(?:ing)?)\b[^.?!\n]{3,120})(?:\?|$|\n)`)
+
+// allWell is a "no" to a question about mistakes: "no, that's all correct".
+var allWell = regexp.MustCompile(`(?i)^\W*(?:no|nope|nah|nothing),? ((?:that's|it's|thats|its|that is|it is|is)? ?(?:all|everything|leave it)\b)`)
 
 // asRequest writes such a question as the request that it is.
 func asRequest(words string) string {
 	return requested.ReplaceAllStringFunc(words, func(m string) string {
 		p := requested.FindStringSubmatch(m)
+		if low := " " + strings.ToLower(p[3]) + " "; containsAny(low, []string{" if ", " later ", " any time ", " again ", " when "}) {
+			return m // it asks whether one could
+		}
 		verb, rest, _ := strings.Cut(p[3], " ")
 		if v, ok := strings.CutSuffix(strings.ToLower(verb), "ing"); ok {
 			switch v {

@@ -131,7 +131,9 @@ var (
 	// ofWishes speaks of how the program should be.
 	ofWishes = regexp.MustCompile(`(?i)\b(?:let|allow|make it|enable|help) (?:people|others|everybody|everyone|us|participants|it)\b|\b(?:be able to|more easily|easier|if one leaves|for everybody|for everyone|in general)\b`)
 	// toWork is what somebody leaves who wants another job, or stays with.
-	toWork = regexp.MustCompile(`(?i)\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
+	toWork = regexp.MustCompile(`(?i)\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|freezing|\w+ing (?:in|at|my|with|when|about|so|too)|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
+	// notYetBack is a return that is still to come.
+	notYetBack = regexp.MustCompile(`(?i)\b(?:when|once|until|till|if|as soon as) (?:i'm|i am|im|i)\b`)
 	// ofNumbers is a change of a number in the profile.
 	ofNumbers = regexp.MustCompile(`(?i)\bmentees? (?:limit|at most|number|maximum|max)\b|\bmentees?\b[^.!?]{0,30}\bfrom \d+ to \d`)
 )
@@ -149,6 +151,8 @@ func onlySpoken(m meaning, s sentence, asked Asked) bool {
 		if asked.Kind == Enrol && slices.ContainsFunc(s.words, func(w string) bool { return w == "participate" || w == "part" || w == "join" }) {
 			return true // it is the no that was asked for
 		}
+	case "resume":
+		return notYetBack.MatchString(s.text)
 	case "rematch":
 		if ofNumbers.MatchString(s.text) {
 			return true

@@ -1,6 +1,9 @@
 package reply
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // readEnrol reads the answer to an invitation, or a form filled in: the facts of
 // a profile, else yes, no or later.
@@ -25,9 +28,14 @@ func weighsMore(v verdict, facts []Act) bool {
 }
 
 // readEcho reads the answer to "is this right?": yes, or what to change.
+var namesRole = regexp.MustCompile(`(?i)\b(?:role|only mentee|rolle|rôle|papel|both|beides|mentor(?:in|a|e)?|as (?:a )?mentee|be (?:a )?mentee|me (?:a )?mentee|a mentee|mentee[,.;!?]|mentee$)\b?`)
+
 func readEcho(passages []Passage, asked Asked) []Act {
 	ss := sentences(join(passages))
 	acts := readProfile(passages, asked)
+	if !namesRole.MatchString(textOf(ss)) { // "I can only take 1 mentee" says nothing of the role
+		acts = slices.DeleteFunc(acts, func(a Act) bool { return a.Field == Role })
+	}
 	if len(acts) == 0 {
 		asked.Kind = Echo
 		return readMatch(ss, asked)

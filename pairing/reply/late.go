@@ -18,15 +18,18 @@ var (
 	affirmed   = regexp.MustCompile(`(?i)(^|[,;.] |\bbut |\band |\bso )` + hourWord + ` (is|would be|works|would work|suits|would suit)\b`)
 	nearer     = regexp.MustCompile(`(?i)\b(more like|nearer|closer to|running late,?|rather) (\d{1,2}(?:[:.]\d{2}))`)
 	refusedAt  = regexp.MustCompile(`(?i)\b(can't|cannot|cant|can not|won't|couldn't) (make|do|manage) ` + hourWord + `( any| after| now| but| so|[,.;!?]|$)`)
-	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing)? (?:it |us |this |that |tomorrow |today |\w+day |the session |our session |the call |the meeting )?(?:(?:on |back |out |later )(?:by )?|by )((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
+	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing|ed|d)? (?:it |us |this |that |tomorrow |today |\w+day |the session |our session |the call |the meeting )?(?:(?:on |back |out |later )(?:by )?|by )((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
 	pullBy     = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	insteadOf  = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)
+	// fromTo is the old time of a change, which is no span: "move Thursday to Friday".
+	fromTo = regexp.MustCompile(`(?i)\b(move|moving|reschedule|rescheduling|change|changing|shift|switch|swap|postpone|push|put)\b((?: (?:it|this|that|our|the|my|session|meeting|call|one|appointment|slot|time))*) (?:from )?(?:the |on )?(?:(?:this |next )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|today|tomorrow|\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?)(?:'s)?(?: (?:session|meeting|call|one|slot))?(?: at \d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?)? to\b`)
 	// feared is what did not come about: "I thought I'd have to move it, but".
 	feared = regexp.MustCompile(`(?i)\bi (?:thought|feared|was afraid|was worried)\b[^.;!?]{1,60}?,? but\b`)
 )
 
 // spelledOut gives bare hours and shifts a form that reads as a time.
 func spelledOut(text string) string {
+	text = fromTo.ReplaceAllString(text, "$1$2 to")
 	text = pushBy.ReplaceAllString(pullBy.ReplaceAllString(text, "move it $1 earlier"), "move it $1 later")
 	text = afterVerb.ReplaceAllString(text, "$1 at $2")
 	text = askedAfter.ReplaceAllString(text, "$1 at $2 $3")
@@ -102,7 +105,7 @@ func minutesIn(s sentence) (int, bool) {
 }
 
 // thereAt names the time at which somebody will be there.
-var thereAt = regexp.MustCompile(`(?i)\b(?:be|get|am|i'm) (?:there|on|in|with you|ready|online) (?:at|by|for|around|about) (?:about )?\d`)
+var thereAt = regexp.MustCompile(`(?i)\b(?:(?:be|get|am|i'm) (?:there|on|in|with you|ready|online)|join|joining|arrive|arriving) (?:at|by|for|around|about) (?:about )?\d`)
 
 // maxLate is how much later than booked still counts as being late.
 const maxLate = time.Hour

@@ -224,6 +224,7 @@ func below(quoted string) (Field, bool) {
 // set reads the value of one field.
 func set(found map[Field]Act, f Field, value string, asked Asked) {
 	value = strings.Trim(strings.TrimSpace(value), ".,; ")
+	value = notButThis.ReplaceAllString(value, "")
 	for _, lead := range []string{"to: ", "to be ", "just "} {
 		value = strings.TrimPrefix(value, lead)
 	}
@@ -264,6 +265,9 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 	}
 	found[f] = act
 }
+
+// notButThis is what the writer puts aside: "not sales but service design".
+var notButThis = regexp.MustCompile(`(?i)^not [^,]{1,60}? but (?:rather |also )?`)
 
 // withoutReason cuts what explains the hours: "Tue 16-18, I coach on Mondays".
 func withoutReason(value string) string {
@@ -324,7 +328,7 @@ func zoneIn(value string) (string, bool) {
 
 // languageNames are languages by their English names, and what they are called
 // in the languages that we read.
-var languageNames = map[string]string{"catalán": "Catalan", "català": "Catalan", "catalão": "Catalan", "gallego": "Galician", "euskera": "Basque", "neerlandés": "Dutch", "holländisch": "Dutch", "chino": "Chinese", "japonés": "Japanese", "ruso": "Russian", "twi": "Twi", "akan": "Akan", "amharic": "Amharic", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
+var languageNames = map[string]string{"catalán": "Catalan", "català": "Catalan", "catalão": "Catalan", "gallego": "Galician", "euskera": "Basque", "neerlandés": "Dutch", "holländisch": "Dutch", "chino": "Chinese", "japonés": "Japanese", "ruso": "Russian", "twi": "Twi", "akan": "Akan", "amharic": "Amharic", "tigrinya": "Tigrinya", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
 	"slovak": "Slovak", "slovenian": "Slovenian", "croatian": "Croatian", "serbian": "Serbian", "bulgarian": "Bulgarian", "icelandic": "Icelandic", "maori": "Maori", "nepali": "Nepali", "sinhala": "Sinhala", "khmer": "Khmer", "lao": "Lao", "burmese": "Burmese", "mongolian": "Mongolian",
 	"somali": "Somali", "xhosa": "Xhosa", "sotho": "Sotho", "tswana": "Tswana", "shona": "Shona", "kinyarwanda": "Kinyarwanda", "luganda": "Luganda", "wolof": "Wolof", "pashto": "Pashto", "kurdish": "Kurdish", "armenian": "Armenian", "georgian": "Georgian", "azerbaijani": "Azerbaijani", "kazakh": "Kazakh", "albanian": "Albanian", "macedonian": "Macedonian", "maltese": "Maltese", "luxembourgish": "Luxembourgish", "filipino": "Filipino", "bahasa": "Indonesian", "cebuano": "Cebuano", "kikuyu": "Kikuyu", "oromo": "Oromo", "assamese": "Assamese", "odia": "Odia", "konkani": "Konkani", "creole": "Creole", "flemish": "Flemish", "scots": "Scots", "gaelic": "Gaelic",
 	"englisch": "English", "anglais": "English", "inglés": "English", "ingles": "English", "inglês": "English", "deutsch": "German", "allemand": "German", "alemán": "German", "alemão": "German", "alemao": "German",

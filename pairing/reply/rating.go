@@ -122,3 +122,31 @@ func yesNoRow(all string, questions []Question) (acts []Act) {
 	}
 	return acts
 }
+
+// firstSome is one rating for the first questions and one for the last: "the
+// first three all 4, and the last one 10", "4 for the first four, 8 for the last".
+var firstSome = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^\W*(?:the |my )?first (?P<n>two|three|four|five|six|\d)(?: questions?| ones)?(?:,? (?:all|are|each|get|a|an|:|-))* (?P<a>\d)s?\W+(?:and )?(?:the )?last(?: (?:one|question))?(?:,? (?:is|gets|a|an|:|-))* (?P<b>\d{1,2})\W*$`),
+	regexp.MustCompile(`(?i)^\W*(?P<a>\d)s? (?:for|to|on) (?:all of )?(?:the )?first (?P<n>two|three|four|five|six|\d)\W+(?:and )?(?:an? )?(?P<b>\d{1,2}) (?:for|to|on) the last(?: one| question)?\W*$`),
+}
+
+func firstAndLast(all string, rated []Question) (acts []Act) {
+	for _, p := range firstSome {
+		m := p.FindStringSubmatch(strings.TrimSpace(all))
+		if m == nil {
+			continue
+		}
+		n, ok := ratingWords[strings.ToLower(m[p.SubexpIndex("n")])]
+		if !ok {
+			n, _ = strconv.Atoi(m[p.SubexpIndex("n")])
+		}
+		if n != len(rated)-1 {
+			return nil
+		}
+		for _, q := range rated[:n] {
+			acts = append(acts, answerTo(q, m[p.SubexpIndex("a")])...)
+		}
+		return append(acts, answerTo(rated[n], m[p.SubexpIndex("b")])...)
+	}
+	return nil
+}

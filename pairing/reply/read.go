@@ -116,11 +116,11 @@ func tidy(passages []Passage, asked Asked) []Passage {
 		}
 		p.Words = strings.ReplaceAll(p.Words, "\u00a0", " ")
 		if i == len(passages)-1 {
-			p.Words = withoutClosing(p.Words, !asked.Booked.IsZero() || asked.Kind == Slots)
+			p.Words = withoutClosing(p.Words, asked.Kind == Booked || asked.Kind == Slots || asked.Kind == Nothing)
 		}
 		switch asked.Kind {
 		case Enrol, Echo, Agreement, Nothing:
-			p.Words = asRequest(p.Words)
+			p.Words = allWell.ReplaceAllString(asRequest(p.Words), "$1")
 		}
 		out[i] = p
 	}

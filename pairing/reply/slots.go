@@ -63,8 +63,10 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	}
 	switch {
 	case refs.none:
+		other := readTimes(beyondNone(ss, asked), asked)
 		acts = append(acts, Act{Kind: Choose, Slots: []int{}, Words: words})
-		acts = append(acts, timed(phrase.Reading{Want: readTimes(beyondNone(ss), asked).Want}, words)...)
+		acts = append(acts, timed(phrase.Reading{Want: other.Want}, words)...)
+		r.Not = other.Not
 	case len(refs.numbers) > 0 && !(refs.all && len(numbers) > 0):
 		if len(numbers) > 0 && len(rest) == 0 && !refs.all && disjoint(numbers, refs.numbers) && !strings.Contains(strings.ToLower(words), "segunda") {
 			return []Act{{Kind: Unclear, Words: words}}
@@ -110,9 +112,13 @@ var ofThatDay = regexp.MustCompile(`(?i)\b(earlier|earliest|later|latest|latter|
 
 // beyondNone is what is said beside "none of them work for me this week": those
 // days are not proposed.
-func beyondNone(ss []sentence) string {
+func beyondNone(ss []sentence, asked Asked) string {
 	var parts []string
 	for _, s := range ss {
+		if _, after, ok := strings.Cut(s.text, ","); s.has("none") && ok && !readTimes(after, asked).Empty() && readTimes(s.text[:len(s.text)-len(after)], asked).Empty() {
+			parts = append(parts, after) // "can't do any of those, Friday after 2?"
+			continue
+		}
 		if !s.has("none") || strings.ContainsAny(s.text, ",;:-–—(") || slices.ContainsFunc(s.words, func(w string) bool {
 			return w == "but" || w == "so" || w == "aber" || w == "mais" || w == "pero" || w == "mas"
 		}) {

@@ -16,6 +16,9 @@ func answerTo(q Question, words string) []Act {
 	if words == "" || len(wordsOf(words)) <= 4 && says(ss, "skip") || q.Kind != FreeText && len(ss) > 0 && len(ss[0].tags) > 0 && ss[0].tags[0].meaning == "skip" && ss[0].tags[0].start == 0 && !ratingNumber.MatchString(words) && judge(ss) == silent || strings.Trim(words, "-–— .") == "" {
 		return nil
 	}
+	if q.Kind != FreeText && skipped.MatchString(words) {
+		return nil
+	}
 	unclear := []Act{{Kind: Unclear, Question: q.N, Words: words}}
 	if q.Kind != FreeText {
 		words = bracketed.ReplaceAllString(words, "$1") // "2 (he was away for 5 weeks)"
@@ -61,11 +64,14 @@ func answerTo(q Question, words string) []Act {
 	return []Act{{Kind: Answer, Question: q.N, Number: n, Words: words}}
 }
 
+// skipped opens with the word for leaving a question out.
+var skipped = regexp.MustCompile(`(?i)^\W*(?:skip|pass|n/a)\b`)
+
 // bracketed is a rating with its reason in brackets.
 var bracketed = regexp.MustCompile(`^(\s*\d{1,2})\s*\([^()]*\)`)
 
 // promisesAnswer is a later answer to this, and no text that speaks of later.
-var promisesAnswer = regexp.MustCompile(`(?i)^\W*later\W*$|\b(?:i'll|ill|i will|will|let me|shall|can i|i'd|need to|have to)\b|\b(?:answer|come back|get back|reply|tell you|ask me|gimme|give me|tomorrow)\b`)
+var promisesAnswer = regexp.MustCompile(`(?i)^\W*later\W*$|\b(?:i'll|ill|i will|will|let me|shall|can i|i'd|i (?:need|have) to (?:think|check|ask|look))\b|\b(?:answer|come back|get back|reply|tell you|ask me|gimme|give me|tomorrow)\b`)
 
 // ratingWords are numbers in words, in the languages that we read.
 var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -84,7 +90,7 @@ var (
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
@@ -212,7 +218,7 @@ func readSurvey(passages []Passage, asked Asked) []Act {
 }
 
 // shouldBe corrects the answer to a question by its number.
-var shouldBe = regexp.MustCompile(`(?i)(?:(?:sorry|oops|wait|correction)[,:.! ]*)?(?:question |number |no\.? ?|q|#)?\b(\d{1,2}) (?:should (?:be|read|have been)|is actually|was meant to be|ought to be) (?:an? )?(\d{1,2})\b[.!]*`)
+var shouldBe = regexp.MustCompile(`(?i)(?:(?:sorry|oops|wait|correction)[,:.! ]*)?(?:question |number |no\.? ?|q|#)?\b(\d{1,2}) (?:should (?:be|read|have been)|must be|is actually|was meant to be|ought to be) (?:an? )?(\d{1,2})\b[.!]*`)
 
 // ofSurvey shows that a no is one to the survey, not to its question.
 var ofSurvey = regexp.MustCompile(`(?i)\b(?:survey|surveys|questionnaires?|questions|answer|answering|fill)\b`)
@@ -280,6 +286,9 @@ func rowOfNumbers(all string, questions []Question) (acts []Act) {
 		return nil
 	}
 	if acts := allBut(all, rated); acts != nil {
+		return acts
+	}
+	if acts := firstAndLast(all, rated); acts != nil {
 		return acts
 	}
 	if acts := byOrdinal(all, questions); acts != nil {
