@@ -40,7 +40,7 @@ func (p *parser) numbers(from, to int) {
 					beside = -1 // "2 Tuesday" is a number and a day
 					continue
 				}
-				if p.its[beside].kind == clock && !apart {
+				if p.its[beside].kind == clock && !apart && !(p.its[beside].clock.part && !it.clock.point && pass == 0) {
 					beside = -1 // "the 9 o'clock one"
 					continue
 				}

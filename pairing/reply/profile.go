@@ -225,6 +225,9 @@ func below(quoted string) (Field, bool) {
 func set(found map[Field]Act, f Field, value string, asked Asked) {
 	value = strings.Trim(strings.TrimSpace(value), ".,; ")
 	value = notButThis.ReplaceAllString(value, "")
+	if m := readsAs.FindStringSubmatch(value); m != nil && strings.HasPrefix(strings.ToLower(value), "should") {
+		value, _, _ = strings.Cut(m[1], ", not ") // "skills: should be Python and SQL, not Perl"
+	}
 	for _, lead := range []string{"to: ", "to be ", "just "} {
 		value = strings.TrimPrefix(value, lead)
 	}

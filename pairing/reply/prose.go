@@ -82,7 +82,7 @@ func untilTurn(text string) string {
 // fromProse reads the fields in running text, sentence by sentence.
 func fromProse(text string, asked Asked) map[Field]Act {
 	found := map[Field]Act{}
-	ss := sentences(text)
+	ss := sentences(changes(found, text, asked))
 	about := Field("") // the field that the sentence before was about
 	for _, s := range ss {
 		if m := readsAs.FindStringSubmatch(s.text); m != nil && about != "" {

@@ -380,8 +380,60 @@ func disjoint(a, b []int) bool {
 	return !slices.ContainsFunc(a, func(n int) bool { return slices.Contains(b, n) })
 }
 
+// nearSlot is a time told by that of a slot: "an hour later than the second one",
+// "same time as no. 1 but the day after".
+var (
+	nearSlot = regexp.MustCompile(`(?i)\b(an?|half an|one|two|\d{1,2}) (hours?|minutes?|mins?) (later|earlier) than (?:the |number |no\.? ?|option |slot |#)*(first|second|third|1st|2nd|3rd|\d)(?: one| option| slot)?\b`)
+	dayAfter = regexp.MustCompile(`(?i)\bsame time as (?:the |number |no\.? ?|option |slot |#)*(first|second|third|1st|2nd|3rd|\d)(?: one| option| slot)?,? (?:but|only|just)? ?(?:on )?(?:the day|one day|a day) (after|later|before|earlier)\b`)
+)
+
+// besideSlot writes such a time out.
+func besideSlot(words string, asked Asked) string {
+	slot := func(which string) (time.Time, bool) {
+		n, ok := ordinals[strings.ToLower(which)]
+		if !ok {
+			n, _ = strconv.Atoi(which)
+		}
+		i := slices.IndexFunc(asked.Offered, func(o Offered) bool { return o.N == n })
+		if i < 0 {
+			return time.Time{}, false
+		}
+		return asked.Offered[i].Slot.Start.In(asked.Zone), true
+	}
+	if m := nearSlot.FindStringSubmatch(words); m != nil {
+		if at, ok := slot(m[4]); ok {
+			n, err := strconv.Atoi(m[1])
+			if err != nil {
+				n = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2}[strings.ToLower(m[1])]
+			}
+			span := time.Duration(n) * time.Hour
+			switch {
+			case strings.HasPrefix(strings.ToLower(m[2]), "m"):
+				span = time.Duration(n) * time.Minute
+			case strings.EqualFold(m[1], "half an"):
+				span = 30 * time.Minute
+			}
+			if strings.EqualFold(m[3], "earlier") {
+				span = -span
+			}
+			words = strings.Replace(words, m[0], at.Add(span).Format("on 2 January 2006 at 15:04"), 1)
+		}
+	}
+	if m := dayAfter.FindStringSubmatch(words); m != nil {
+		if at, ok := slot(m[1]); ok {
+			days := 1
+			if w := strings.ToLower(m[2]); w == "before" || w == "earlier" {
+				days = -1
+			}
+			words = strings.Replace(words, m[0], at.AddDate(0, 0, days).Format("on 2 January 2006 at 15:04"), 1)
+		}
+	}
+	return words
+}
+
 // sameAsSlot writes out "the same time as number 2".
 func sameAsSlot(words string, asked Asked) string {
+	words = besideSlot(words, asked)
 	low := strings.ToLower(words)
 	i := strings.Index(low, "same time as ")
 	if i < 0 {

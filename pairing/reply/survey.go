@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // answerTo reads the words as the answer to one question of a survey. A skipped
@@ -72,84 +71,6 @@ var bracketed = regexp.MustCompile(`^(\s*\d{1,2})\s*\([^()]*\)`)
 
 // promisesAnswer is a later answer to this, and no text that speaks of later.
 var promisesAnswer = regexp.MustCompile(`(?i)^\W*later\W*$|\b(?:i'll|ill|i will|will|let me|shall|can i|i'd|i (?:need|have) to (?:think|check|ask|look))\b|\b(?:answer|come back|get back|reply|tell you|ask me|gimme|give me|tomorrow)\b`)
-
-// ratingWords are numbers in words, in the languages that we read.
-var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"null": 0, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-	"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-	"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-	"dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10}
-
-// stars are ratings drawn, fullMarks the highest in words.
-var (
-	stars     = regexp.MustCompile(`[⭐★]+`)
-	fullMarks = regexp.MustCompile(`\b(?:full|top) marks\b`)
-)
-
-// outOf is the scale behind a rating: "/5", "out of ten", "von 5".
-var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
-
-// instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
-
-// corrected is a number that the writer takes back for another.
-var corrected = regexp.MustCompile(`(?s)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
-
-var ratingNumber = regexp.MustCompile(`\d+(?:[.,]\d+)?`)
-
-// ratingsIn gives the ratings in the words; any says that there are numbers at all.
-func ratingsIn(words string, high int) (found []string, any bool) {
-	words = strings.ToLower(words)
-	words = stars.ReplaceAllStringFunc(words, func(run string) string { return " " + strconv.Itoa(utf8.RuneCountInString(run)) + " " })
-	words = outOf.ReplaceAllString(fullMarks.ReplaceAllString(words, " "+strconv.Itoa(high)+" "), "")
-	if m := corrected.FindStringSubmatch(words); m != nil {
-		words = m[1]
-	}
-	if cut := instead.ReplaceAllString(words, " "); ratingNumber.MatchString(cut) || wordRating(cut) {
-		words = cut
-	}
-	seen := map[string]bool{}
-	for _, m := range ratingNumber.FindAllString(words, 10) {
-		if !seen[m] {
-			found, seen[m] = append(found, m), true
-		}
-	}
-	if len(found) == 0 {
-		for i, w := range wordsOf(words) {
-			v, ok := ratingWords[w]
-			if !ok || w == "one" && len(wordsOf(words)) > 3 && i > 0 {
-				continue
-			}
-			if m := strconv.Itoa(v); !seen[m] {
-				found, seen[m] = append(found, m), true
-			}
-		}
-	}
-	return found, len(found) > 0
-}
-
-func wordRating(words string) bool {
-	for _, w := range wordsOf(words) {
-		if _, ok := ratingWords[w]; ok && w != "one" {
-			return true
-		}
-	}
-	return false
-}
-
-// rating is the one number within low and high in the words; "4/5" is 4. Two
-// different ones ("3 or 4") are none, and half a point is none.
-func rating(words string, low, high int) (n int, ok bool) {
-	found, _ := ratingsIn(words, high)
-	if n, ok := leadingRating(words, low, high); ok && len(found) != 1 {
-		return n, true
-	}
-	if len(found) != 1 {
-		return 0, false
-	}
-	n, err := strconv.Atoi(found[0])
-	return n, err == nil && n >= low && n <= high
-}
 
 // readSurvey reads the answers to a survey: numbered, between the lines, one a
 // line, in one line of numbers, or in prose.
