@@ -238,7 +238,7 @@ var meeting = map[string]bool{"session": true, "meeting": true, "call": true, "c
 
 // greeting reports whether "good morning" stands here.
 func greeting(ts []token, i, n int) bool {
-	if head := i == 0 || at(ts, i-1) == "\n"; head && n == i+1 && (at(ts, n) == "," || at(ts, n) == "!" || at(ts, n) == "." || at(ts, n) == "\n") && n+1 < len(ts) {
+	if head := i == 0 || at(ts, i-1) == "\n"; head && n == i+1 && !strings.HasSuffix(glance(ts, i), "s") && (at(ts, n) == "," || at(ts, n) == "!" || at(ts, n) == "." || at(ts, n) == "\n") && n+1 < len(ts) {
 		return true // "Morning, Thursday is full"
 	}
 	return n == i+1 && i > 0 && (at(ts, i-1) == "ok" || at(ts, i-1) == "lovely" || at(ts, i-1) == "nice") && glance(ts, i-1) == "good"

@@ -55,6 +55,9 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	same, others := apart(r, asked.Booked)
 	others = withoutOwnDay(others, r, asked)
 	keeps, cancels := keepsLast(ss), says(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return s.asks && len(s.words) > 0 && s.words[0] == "how" }), "cancel") && lastOf(ss, "cancel", "confirm") == "cancel"
+	if !cancels && plainlyOff.MatchString(words) && !turnsBack.MatchString(words) && plainly(ss, "cancel") {
+		cancels, keeps = true, false // "please cancel it, I will be there next time"
+	}
 	moves := says(ss, "move") || len(others) > 0 && proposesOther(ss, asked)
 	cannot := says(ss, "cantmake") || deniesBooked(r, asked.Booked)
 	confirms := says(ss, "confirm", "yes") || weakYes(ss)
@@ -105,6 +108,12 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	}
 	return acts
 }
+
+var (
+	// plainlyOff asks to cancel; turnsBack takes such a thing back.
+	plainlyOff = regexp.MustCompile(`(?i)\b(?:please|kindly|have to|need to|must|want to|let's) (?:\w+ )?cancel\b`)
+	turnsBack  = regexp.MustCompile(`(?i)\b(?:but|actually|after all|instead|wait|no need|don't|do not|not cancel|scratch|ignore|keep)\b`)
+)
 
 // perhapsOff is a cancelling that is only thought of.
 var perhapsOff = regexp.MustCompile(`(?i)\b(?:may|might|could|possibly|perhaps|maybe|probably)\b(?: (?:well|just|possibly|i|we|i'll|still))?(?: be)?(?: going)?(?: have| need)? to (?:cancel|call it off|skip|drop out|bail)\b`)

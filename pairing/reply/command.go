@@ -109,7 +109,7 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "status":
 		return asked.Kind == Nothing || s.asks || alone
 	case "resume":
-		return readTimes(s.text, asked).Empty() && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
+		return (readTimes(s.text, asked).Empty() || offPause.MatchString(s.text)) && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
 	case "rematch":
 		return swapsRole.FindString(s.text) == "" && asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
 	case "pause":
@@ -123,6 +123,7 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 }
 
 var (
+	offPause = regexp.MustCompile(`(?i)\b(?:off|un) ?pause\b|\bfrom today\b|\bas of today\b`)
 	// asksAbout is a question about what a command would do.
 	asksAbout = regexp.MustCompile(`(?i)^\W*(?:and |but |also |so |hi,? |just wondering,? )*(?:what happens|what would happen|how long|how (?:does|do|would)|who\b|why\b|would i be able|will i be able|am i able|do you (?:delete|erase|keep|share|sell|remove)|does (?:he|she|it|that|everybody)|can (?:mentors|mentees|others|other people|people|everybody|everyone|anybody|anyone|he|she|they|my mentor|my mentee)\b|can i \w+ and (?:still|then)|is it possible)`)
 	// ofPast tells of what was, ofOthers of what somebody else does.

@@ -31,7 +31,7 @@ var numbering = map[string]bool{"option": true, "number": true, "slot": true, "o
 var around = wordSet(`the or and please pls plz works work is for me both one would be best good great fine perfect i take i'll ill can do let's lets go with thanks thank you that suits suit
 	hi hello time thx ok okay yes yep yeah sure of them ones are my preferred choice prefer it's its then on make it say final answer looks better ideal ta cheers we to too also either any if possible
 	und oder bitte passt geht mir gut gerne für mich nehme ich et ou svp merci me va convient le la pour moi s'il vous plaît y o por favor viene bien para mí e ou por favor pra mim para mim boa boas são bem gracias obrigado obrigada
-	danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm otherwise then but i'm im good w with option will come number option slot number go next week morning afternoon`)
+	wait no sorry oops danke super a just only as well all right here from dear sir madam so like choose pick select vote tick lovely kindly confirm otherwise then but i'm im good w with option will come number option slot number go next week morning afternoon`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

@@ -34,7 +34,7 @@ var proseFields = []proseField{
 	{Goals, regexp.MustCompile(`(?i)\b(?:i(?:'d| would)? (?:really |also |just |mostly |mainly )?(?:like|love|want|wish|hope|need|am trying|'m trying)|i am (?:hoping|looking|keen|eager)|i'm (?:hoping|looking|keen|eager)|want(?:ing)?|wanna|hoping|hope|wish|would like|would love|looking|keen|trying|plan(?:ning)?|ich (?:möchte|will)|je (?:veux|voudrais|souhaite)|quiero|quisiera|me gustaría|quero|gostaria de)\s+(?:to |forward to )?((?:learn(?:ing)?|get(?:ting)? (?:better|into|ready|promoted|comfortable|good|more|my|a |an )|improve|improving|change (?:to|into|from|career)|move|moving|become|becoming|build|grow|develop|switch|transition|lead|find(?:ing)? (?:an?|my|a new)|speak(?:ing)? up|work(?:ing)? on|practi[cs]e|prepare|strengthen|understand|write|start|break into|advance|step up|be (?:better|more|able)|speciali[sz]e|get better|make (?:the|my|a)|manage|gain|polish|sharpen|negotiate|present|publish|become|master|learn|lernen|besser|apprendre|améliorer|devenir|aprender|mejorar|melhorar|crack|pass|land|publish|set up|open|deepen|explore|figure out|handle)\b[^.\n;!?()]{0,240})`)},
 	{Goals, regexp.MustCompile(`(?i)\bmentor(?: myself)?,? to ((?:get|become|learn|move|find|improve|grow|build|prepare|help me)\b[^.\n;!?()]{3,240})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:finished|completed|did|done|hold|have|got|studied for)\s+(?:an? |my |the )?((?:[\p{L}'-]+ )?(?:degree|phd|doctorate|master(?:'?s)?|bachelor(?:'?s)?|apprenticeship|diploma|studies|traineeship) (?:in|as|of|on) [^.\n;!?()]{3,120})`)},
-	{Goals, regexp.MustCompile(`(?i)\bmentee,? (?:for |in order )?to ((?:get|become|learn|move|find|improve|grow|build|prepare|understand|change)\b[^.\n;!?()]{3,240})`)},
+	{Goals, regexp.MustCompile(`(?i)\bmentee,? (?:for |in order )?to ((?:stop|get|become|learn|move|find|improve|grow|build|prepare|understand|change)\b[^.\n;!?()]{3,240})`)},
 	{Goals, regexp.MustCompile(`(?i)^\s*(?:and |to |just |mostly )*((?:learn|get better at|improve|become|grow|move into|get into|work on)\s[^.\n;!?()]{3,240})`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?skills?\s*(?:to|as|:)+\s*:?\s*` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:change|update|set|correct|make)\s+(?:the |my )?background\s*(?:to|as|:)+\s*:?\s*` + value)},
@@ -152,7 +152,7 @@ func fromProse(text string, asked Asked) map[Field]Act {
 // readsAs gives the new value of what the sentence before was about.
 var readsAs = regexp.MustCompile(`(?i)\b(?:it |that |this )?(?:should (?:read|say|be)|ought to (?:read|be)|must be|please (?:make|change) (?:it|that)(?: to)?|(?:the )?new (?:one|goal|goals)(?: is| are)?:?|make (?:it|that)|change (?:it|that) to)\s*(?:as)?\s*:?\s*` + value)
 
-var notGoal = regexp.MustCompile(`(?i)^(?:take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor|out of date|outdated|wrong\b|not (?:right|correct)|old\b|junior|students?\b|graduates?\b|young)`)
+var notGoal = regexp.MustCompile(`(?i)^(?:\d+ (?:people|mentees|persons?)\b|take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor|out of date|outdated|wrong\b|not (?:right|correct)|old\b|junior|students?\b|graduates?\b|young)`)
 
 var (
 	tooMany   = regexp.MustCompile(`(?i)^[^,.;]{0,40}\b(?:too many|too much)\b`)
@@ -201,6 +201,13 @@ var (
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|role is|role should be|role:|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\beither role\b|\bmentor (?:or|and|&) (?:a )?(?:mentee|be mentored)\b[^.;!?]{0,20}\b(?:either|both|mind|equal|egal|whatever|whichever)|\bmentor and be mentored|\bles deux\b|\bbeides\b|\bambos\b`)
 )
 
+// likesAMentor asks for a mentor, whatever politeness stands behind: "I'd like a
+// mentor please".
+var likesAMentor = regexp.MustCompile(`(?i)\b(?:like|love|need|want|wish for|looking for|find|get|have|request) (?:to have |to get |to find )?(?:an?|one|some|my own) (?:\w+ )?mentor(?: please| again| for me| here)?\b`)
+
+// onceOnly happens on one day: "I retire on Friday" says nothing of every Friday.
+var onceOnly = regexp.MustCompile(`(?i)\b(?:i|we)(?:'m| am| will|'ll)? (?:retire|retiring|leave|leaving|start|starting|finish|moved?|moving|marry|get married|fly|flying)\b`)
+
 // roleFrom is the role that the sentences name. Facts that only one role has
 // count as well: who takes mentees is a mentor.
 func roleFrom(ss []sentence, found map[Field]Act) string {
@@ -223,7 +230,7 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		}
 		if notMentor.MatchString(t) {
 			t = notMentor.ReplaceAllString(t, " ")
-		} else if m := wantsMentee.FindString(t); m != "" {
+		} else if wantsMentee.MatchString(likesAMentor.ReplaceAllString(t, " ")) {
 			mentor = true
 		}
 		if notMentee.MatchString(t) {
@@ -412,7 +419,7 @@ func hours(found map[Field]Act, ss []sentence, asked Asked) {
 		return
 	}
 	for i, s := range ss {
-		if s.asks || !habitual.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
+		if s.asks || !habitual.MatchString(s.text) || onceOnly.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
 			continue
 		}
 		text := s.text
