@@ -186,7 +186,7 @@ func (w *walker) calendar(kind string, params map[string]string, p part) {
 // not one that only speaks of it.
 func beginsCalendar(body []byte) bool {
 	head := bytes.TrimLeft(body[:min(len(body), 200)], "\ufeff \t\r\n")
-	return len(head) > 15 && bytes.EqualFold(head[:15], []byte("BEGIN:VCALENDAR"))
+	return len(head) > 15 && bytes.EqualFold(head[:15], []byte("BEGIN:VCALENDAR")) || bytes.HasPrefix(head, []byte("QkVHSU46VkNBTEVOREFS")) // the same in base64
 }
 
 // maxReports is how many groups of fields are read of delivery reports.

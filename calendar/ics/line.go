@@ -2,6 +2,8 @@ package ics
 
 import (
 	"bytes"
+	"io"
+	"mime/quotedprintable"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -32,6 +34,11 @@ func lines(data []byte) []line {
 	data = bytes.ReplaceAll(data, []byte("\n\t"), nil)
 	data = bytes.ReplaceAll(data, []byte("\x00"), nil)
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.Contains(data, []byte("PARTSTAT=3D")) { // left over from the transfer encoding
+		if plain, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(data))); err == nil {
+			data = plain
+		}
+	}
 	if !utf8.Valid(data) {
 		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
 	}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -156,6 +157,12 @@ func (d *Daemon) calendar(t *store.Tx, m store.Mail, mail mailer.Mail, who sende
 			}
 			if in, err := d.invited(t, session, who); err != nil || !in {
 				return pairing.Crashed{Mail: m.ID, Address: who.address, Session: session.ID}, "crashed", err
+			}
+			if who.address != who.person.Email && !who.proven {
+				// Another account: theirs, an assistant's, or that of somebody to whom
+				// the invitation was forwarded. The known address is asked.
+				return pairing.Read{Mail: m.ID, From: who.person.ID, Name: who.name, Address: who.address, Known: true, Subject: mail.Subject,
+					Words: strings.ToLower(string(a.Status)) + " (session " + strconv.Itoa(session.N) + ", from " + who.address + ")", Free: []reply.Act{{Kind: reply.Confirm}}}, "calendar", nil
 			}
 			if a.Method == ics.Refresh {
 				return pairing.Refreshed{Mail: m.ID, From: who.person.ID, Session: session.ID}, "calendar", nil

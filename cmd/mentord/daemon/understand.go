@@ -77,7 +77,15 @@ func (d *Daemon) decideOne(t *store.Tx, m store.Mail, proven bool) (redo string,
 	if event == nil {
 		return "", t.MailDone(m.ID, "done", outcome, "", person)
 	}
-	decision, err := d.decide(t, event, store.Cause{Event: "mail", Subject: m.ID}, person)
+	people := []pairing.PersonID{person}
+	if crashed, ok := event.(pairing.Crashed); ok { // it is about the two who were invited
+		invited, err := t.PeopleOf(pairing.Timer{Session: crashed.Session})
+		if err != nil {
+			return "", err
+		}
+		people = append(people, invited...)
+	}
+	decision, err := d.decide(t, event, store.Cause{Event: "mail", Subject: m.ID}, people...)
 	if err != nil {
 		return "", err
 	}
