@@ -122,6 +122,8 @@ func commonName(a Attendee) string {
 			switch {
 			case r == '"':
 				return '\''
+			case r == '\\': // some readers take it for an escape, also of the closing quote
+				return '/'
 			case unicode.IsControl(r):
 				return ' '
 			case turnsText(r):

@@ -22,7 +22,7 @@ var hardNames = map[string]string{
 	`Bo "the boss" Berg`:       "Bo 'the boss' Berg",
 	"Ünï Ñandú 🎉":              "Ünï Ñandú 🎉",
 	"山田 太郎":                    "山田 太郎",
-	`back\slash`:               `back\slash`,
+	`back\slash at the end\`:   `back/slash at the end/`, // readers take it for an escape
 	strings.Repeat("Ana ", 50): strings.TrimSpace(strings.Repeat("Ana ", 50)),
 }
 
