@@ -239,7 +239,9 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 	}
 	n := i + 1
 	if at(ts, n) == "." && len(glance(ts, i)) <= 5 && at(ts, n+1) != "\n" && at(ts, n+1) != "" {
-		n++ // "Thu. 5 March"
+		if _, month := months[at(ts, n+1)]; month || num(ts, n+1) > 0 || lower(ts, n+1) {
+			n++ // "Thu. 5 March", but "Fri. Wed works" are two sentences
+		}
 	}
 	m := skip(ts, n, ",", "the", "from", "day")
 	if t, end := r.readDate(ts, m); end > m && len(t.days) == 1 && t.days[0].weekday() == day && !(m == n && hourSign(ts, end)) {

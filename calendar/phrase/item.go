@@ -260,6 +260,11 @@ func (p *parser) no(i int, before []item) item {
 	if (day > i+1 || time > i+1) && num(p.ts, i+1) < 0 {
 		return item{kind: negative}
 	}
+	if at(p.ts, i+1) == "to" {
+		if _, n := p.ref.readDay(p.ts, skip(p.ts, i+2, "the")); n > i+2 {
+			return item{kind: negative} // "no to Monday"
+		}
+	}
 	if n := len(before); n > 0 && (before[n-1].kind == dayAt || before[n-1].kind == clock) && ender(p.ts, i+1) {
 		return item{kind: negative}
 	}

@@ -65,6 +65,9 @@ func every(text string) int {
 // rejected is a sentence about what does not suit: "every 10 days is too much".
 var rejected = regexp.MustCompile(`(?i)\b(too (?:much|often|many|little|long|short|rare)|not enough|madness|unrealistic|was the plan|used to|no longer)\b`)
 
+// ofFrequency is a number for the second question: "for number 2, use 21 days".
+var ofFrequency = regexp.MustCompile(`(?i)\b(?:number|point|question|no\.?|#) ?2\b[^.;!?\n]{0,20}?\b(\d{1,2}|two|three|four|five|six|ten) (days|weeks)\b`)
+
 // tooLittle is said of a number that another is put in place of.
 var tooLittle = regexp.MustCompile(`(?i)\btoo (?:short|long|few|many|little|soon|early|late)\b`)
 
@@ -82,7 +85,7 @@ var channels = regexp.MustCompile(`(?i)\b(google meet|microsoft teams|ms teams|i
 var meetingRoom = regexp.MustCompile(`https?://[^\s<>"]+`)
 
 // quietWords show that a number of days is about silence.
-var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radio|meldet|melden|hört|yell|shout|communication|remind (?:both|us|me)|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
+var quietWords = regexp.MustCompile(`(?i)\b(quiet|silent|silence|nothing (?:is )?heard|not (?:been )?heard|haven't heard|hear nothing|no contact|no sign of life|no word|no news|goes? dark|radar|radio|meldet|melden|hört|yell|shout|communication|remind (?:both|us|me)|disappears?|vanish(?:es)?|unresponsive|don't (?:reply|answer|respond)|doesn't (?:reply|answer|respond)|no (?:reply|answer|response)|funkstille|schweigt|still|stille|silencieux|silencieuse|nouvelles?|silencio|silêncio|sumir|calad[oa]|number 4|no\. ?4|point 4|#4|question 4|nudge|poke|write to (?:us|both)|write us|prod|ping us|chase|remind us|heard from|hear from)\b`)
 
 var daysIn = regexp.MustCompile(`(?i)\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|ein|eine|une|un|una|uma|zwei|drei|deux|trois|dos|tres|duas|três|einer)\s*(days?|tagen?|jours|días|dias|weeks?|wochen?|semaines?|semanas?|months?|fortnight)\b`)
 
@@ -175,6 +178,18 @@ func readAgreement(passages []Passage, asked Asked) []Act {
 		}
 		if m := agreeGoals.FindStringSubmatch(s.text); m != nil {
 			set(Goals, m[1]+m[2], true)
+		}
+	}
+	if m := ofFrequency.FindStringSubmatch(all); m != nil && found[EveryDays].Kind == "" {
+		set(EveryDays, "every "+m[1]+" "+m[2], false) // "for number 2, use 21 days"
+		delete(found, QuietDays)
+	}
+	if place.MatchString(found[Channel].Text) {
+		for _, c := range channels.FindAllString(all, 8) {
+			if !place.MatchString(c) { // "great craic at our first coffee", then "in person"
+				found[Channel] = Act{Kind: Agree, Field: Channel, Text: strings.TrimPrefix(strings.TrimPrefix(c, "by "), "on the "), Words: all}
+				break
+			}
 		}
 	}
 	if m := makeThat.FindStringSubmatch(all); m != nil && found[QuietDays].Kind != "" && tooLittle.MatchString(all) {

@@ -27,7 +27,16 @@ func lineText(ss []sentence) string {
 // readBooked reads words about a session that is booked. A time equal to the
 // booked one means yes, whatever the verbs around it say.
 func readBooked(ss []sentence, asked Asked) []Act {
-	ss = sentences(feared.ReplaceAllString(lineText(takenBack(ss)), ""))
+	whole := lineText(ss)
+	ss = sentences(withoutAffairs(feared.ReplaceAllString(lineText(takenBack(ss)), "")))
+	if len(ss) == 0 {
+		ss = sentences(whole)
+	}
+	if i := slices.IndexFunc(ss, func(s sentence) bool {
+		return s.asks && (channelChange.MatchString(s.text) || ofAsking.MatchString(s.text)) && !says(ss, "confirm", "yes")
+	}); i >= 0 && len(ss) == 1 {
+		return []Act{{Kind: Ask, Text: ss[i].text, Words: ss[i].text}}
+	}
 	for i := range ss {
 		ss[i].text = spelledOut(ss[i].text)
 	}
@@ -48,7 +57,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 // decideBooked reads what is left beside questions about how things go.
 func decideBooked(ss []sentence, asked Asked) []Act {
 	words := insteadOf.ReplaceAllString(lineText(ss), " instead ")
-	r := readTimes(words, asked)
+	r := readTimes(insteadOf.ReplaceAllString(lineText(answering(ss, asked)), " instead "), asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
@@ -65,6 +74,9 @@ func decideBooked(ss []sentence, asked Asked) []Act {
 	unsure := says(ss, "unsure") && !keeps
 	if keeps && len(others) > 0 && says(ss, "cancel") {
 		keeps, moves = false, true // "cancel Wednesday and keep it at the same time of the week after"
+	}
+	if whetherLater.MatchString(words) {
+		return []Act{{Kind: Later, Words: words}}
 	}
 	if perhapsOff.MatchString(words) && !keeps {
 		if v == postponed {
@@ -114,6 +126,9 @@ var (
 	plainlyOff = regexp.MustCompile(`(?i)\b(?:please|kindly|have to|need to|must|want to|let's) (?:\w+ )?cancel\b`)
 	turnsBack  = regexp.MustCompile(`(?i)\b(?:but|actually|after all|instead|wait|no need|don't|do not|not cancel|scratch|ignore|keep)\b`)
 )
+
+// whetherLater promises to say later: "I'll let you know on Wednesday whether I can make it".
+var whetherLater = regexp.MustCompile(`(?i)\b(?:i'll|i will|will) (?:let you know|tell you|know|confirm|say)\b[^.;!?]*\b(?:whether|if) (?:i|we)\b`)
 
 // perhapsOff is a cancelling that is only thought of.
 var perhapsOff = regexp.MustCompile(`(?i)\b(?:may|might|could|possibly|perhaps|maybe|probably)\b(?: (?:well|just|possibly|i|we|i'll|still))?(?: be)?(?: going)?(?: have| need)? to (?:cancel|call it off|skip|drop out|bail)\b`)

@@ -107,7 +107,7 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "help":
 		return alone && whole <= 8 || len(s.words) <= 12 && (asked.Kind == Nothing || s.asks)
 	case "status":
-		return asked.Kind == Nothing || s.asks || alone
+		return asked.Kind == Nothing || s.asks && asked.Kind != Echo || alone
 	case "resume":
 		return (readTimes(s.text, asked).Empty() || offPause.MatchString(s.text)) && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
 	case "rematch":
@@ -135,6 +135,8 @@ var (
 	toWork = regexp.MustCompile(`(?i)\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|freezing|\w+ing (?:in|at|my|with|when|about|so|too)|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
 	// notYetBack is a return that is still to come.
 	notYetBack = regexp.MustCompile(`(?i)\b(?:when|once|until|till|if|as soon as) (?:i'm|i am|im|i)\b`)
+	// ofSession may be said of one session, or of a day, as well.
+	ofSession = regexp.MustCompile(`(?i)\b(?:pull(?:ing)? out|drop(?:ping)? out|bow(?:ing)? out|last day|back(?:ing)? out)\b`)
 	// ofNumbers is a change of a number in the profile.
 	ofNumbers = regexp.MustCompile(`(?i)\bmentees? (?:limit|at most|number|maximum|max)\b|\bmentees?\b[^.!?]{0,30}\bfrom \d+ to \d`)
 )
@@ -146,6 +148,9 @@ func onlySpoken(m meaning, s sentence, asked Asked) bool {
 	case "concern":
 		return asked.Kind == Survey && strings.Contains(strings.ToLower(s.text), " in confidence") && ratingNumber.MatchString(s.text)
 	case "leave":
+		if ofSession.MatchString(s.text) && !ofProgram.MatchString(s.text) && !readTimes(s.text, asked).Empty() {
+			return true // "I'm pulling out of Thursday", "my last day before vacation, so tomorrow at 1"
+		}
 		if ofPast.MatchString(s.text) || toWork.MatchString(s.text) || ofOthers.MatchString(s.text) {
 			return true
 		}
@@ -184,6 +189,9 @@ func beside(commands, others []Act, asked Asked) []Act {
 		}
 		return false
 	})
+	if slices.ContainsFunc(commands, func(a Act) bool { return a.Kind == Concern }) { // what is told in confidence is no answer for a survey
+		others = slices.DeleteFunc(others, func(a Act) bool { return a.Kind == Answer && a.Text != "" })
+	}
 	for _, a := range others {
 		switch a.Kind {
 		case Met, NotMet, NotYet, Answer:

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +65,18 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 	}
 	if len(asked.Offered) == 0 {
 		return ref
+	}
+	if m := slotRange.FindStringSubmatch(textOf(ss)); m != nil {
+		from, to := 1, ratingWords[strings.ToLower(m[3])]+numberOf(m[3])
+		if m[1] != "" {
+			from, to = numberOf(m[1]), numberOf(m[2])
+		}
+		if from < to && offered(from) && offered(to) {
+			for n := from; n <= to; n++ {
+				ref.numbers = append(ref.numbers, n)
+			}
+			return ref
+		}
 	}
 	for _, s := range ss {
 		raw := numberTokens(s.text)
@@ -139,6 +152,7 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 				if next == "one" || next == "slot" || next == "time" || next == "option" || next == "of" {
 					add(n, not)
 				}
+			case next == "of" && month[at(raw, i+2)], before == "the" && at(raw, i-2) == "on": // "the 2nd of April", "on the 1st"
 			case w[0] >= '0' && w[0] <= '9': // "the 5th" is a date, "the 2nd one" is not
 				if next == "one" || next == "option" || next == "slot" || next == "choice" || offered(n) && !onDay(n, asked) && !month[next] && !month[before] && !dayName(before) && !dayName(at(raw, i-2)) {
 					add(n, not)
@@ -151,6 +165,9 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 		for _, t := range s.tags {
 			switch t.meaning {
 			case "none":
+				if s.words[t.start] == "neither" && !readTimes(s.text, asked).Empty() {
+					continue // "neither Wednesday nor Thursday"
+				}
 				ref.none = true
 			case "all":
 				ref.all = true
@@ -189,6 +206,9 @@ func atHour(n int, asked Asked) (slot int) {
 	}
 	return slot
 }
+
+// slotRange is "2 thru 4 all work" and "any of the first three".
+var slotRange = regexp.MustCompile(`(?i)^\W*(\d) ?(?:thru|through|to|-|–) ?(\d) (?:all |would |are |is )*(?:work|works|fine|ok|okay|good|suit|possible)\b|\b(?:any|either|one) of the first (two|three|four|2|3|4)\b`)
 
 // onDay reports whether an offered slot lies on that day of a month.
 func onDay(n int, asked Asked) bool {
@@ -289,8 +309,8 @@ func bareOnly(raw []string) bool {
 			}
 			continue
 		}
-		if sign, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.So, sign) {
-			continue // "2 👍"
+		if sign, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.So, sign) || sign == ')' || sign == '(' || sign == ':' && at(raw, len(raw)-1) == ")" {
+			continue // "2 👍", "2 :)"
 		}
 		if len(w) > 1 && !around[w] || w == ":" || w == "/" || w == "%" || w == "€" || w == "$" || w == "£" {
 			return false

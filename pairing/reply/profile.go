@@ -225,6 +225,9 @@ func below(quoted string) (Field, bool) {
 func set(found map[Field]Act, f Field, value string, asked Asked) {
 	value = strings.Trim(strings.TrimSpace(value), ".,; ")
 	value = notButThis.ReplaceAllString(value, "")
+	if f == Goals {
+		value = goalLead.ReplaceAllString(value, "")
+	}
 	if m := readsAs.FindStringSubmatch(value); m != nil && strings.HasPrefix(strings.ToLower(value), "should") {
 		value, _, _ = strings.Cut(m[1], ", not ") // "skills: should be Python and SQL, not Perl"
 	}
@@ -268,6 +271,9 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 	}
 	found[f] = act
 }
+
+// goalLead stands before the goal itself: "a shift to HR analytics".
+var goalLead = regexp.MustCompile(`(?i)^(?:be better at|(?:an? )(?:shift|move|switch|transition|change) (?:in)?to|(?:to )?cross over (?:in)?to)\s+`)
 
 // notButThis is what the writer puts aside: "not sales but service design".
 var notButThis = regexp.MustCompile(`(?i)^not [^,]{1,60}? but (?:rather |also )?`)

@@ -53,6 +53,10 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)\bi (?:studied|graduated in|read|trained (?:as|in)) (?:an? )?([^.\n;!?(),]{3,80}?)(?: and | but |[,.;]|$)`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:happy|glad|keen) to (?:talk|chat|speak) about (?:anything (?:on|about|around) )?` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:want|need|like|love|after|get) (?:some |a bit of )?help (?:w/|with|on|in) ` + value)},
+	{Goals, regexp.MustCompile(`(?i)\bmentor(?: myself| as well| too)?,? (?:to learn|for help with) ([^.\n;!?()]{3,160})`)},
+	{Goals, regexp.MustCompile(`(?i)\bmy (?:plan|aim|hope|dream) (?:being|is) ` + value)},
+	{Background, regexp.MustCompile(`(?i)\b(?:background of|background i have|by background,? i have) ((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) (?:years|yrs) (?:of|in|as) [^.\n;!?(),]{3,100}?)(?: in an? | at | with | and |[.,;]|$)`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:currently|at present|at the moment|presently|these days) i ((?:run|coordinate|manage|lead|teach|work|own|sell|drive|look after)\b[^.\n;!?(),]{3,120})`)},
 	{Background, regexp.MustCompile(`(?i)^(ex[- ][^.\n;!?()]{3,120})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i'm|i am|im) ((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:years|months|yrs) into [^.\n;!?()]{3,80}?)(?: and | but |[,;]|$)`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i )?work as an? ([\p{L}-]{4,30})(?:[.,;]|$| in | at )`)},
@@ -194,12 +198,15 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
-	notMentor   = regexp.MustCompile(`(?i)\b(?:hopeless|no good|bad|useless|terrible|rubbish|awful) as an? mentor\b|\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:hoping for a mentor|as mentee,? (?:yes|gladly|with)|(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|more mentors\b.{0,12}\bcount me as one|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
+	notMentor   = regexp.MustCompile(`(?i)\bas (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not ready|not)\b|\b(?:hopeless|no good|bad|useless|terrible|rubbish|awful) as an? mentor\b|\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
 	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|role is|role should be|role:|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\beither role\b|\bmentor (?:or|and|&) (?:a )?(?:mentee|be mentored)\b[^.;!?]{0,20}\b(?:either|both|mind|equal|egal|whatever|whichever)|\bmentor and be mentored|\bles deux\b|\bbeides\b|\bambos\b`)
 )
+
+// countsAsOne joins those spoken of before: "you could use more mentors. Count me as one."
+var countsAsOne = regexp.MustCompile(`(?is)\bmentors\b[^.!?]{0,40}[.!?,]?\s+(?:so |please )?count me (?:as|in as) one\b`)
 
 // likesAMentor asks for a mentor, whatever politeness stands behind: "I'd like a
 // mentor please".
@@ -217,6 +224,9 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		if bothRoles.MatchString(s.text) && len(s.words) <= 30 && !s.asks {
 			return "both"
 		}
+	}
+	if countsAsOne.MatchString(text) {
+		return "mentor"
 	}
 	if m := swapsRole.FindStringSubmatch(text); m != nil {
 		return strings.ToLower(m[1] + m[2])
@@ -355,9 +365,15 @@ func negated(before string) bool {
 }
 
 // leadingCity is the zone of the city with which the words begin.
+// everydayCity are cities that are words as well, when written small.
+var everydayCity = wordSet("reading bath nice split mobile cork hull lund orange salt brest goa worms essen halle")
+
 func leadingCity(name string) (string, bool) {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' || r == ',' })
 	for size := min(3, len(words)); size >= 1; size-- {
+		if size == 1 && everydayCity[words[0]] {
+			continue
+		}
 		if zone, ok := phrase.CityZone(strings.Join(words[:size], " ")); ok {
 			return zone, true
 		}
@@ -365,7 +381,7 @@ func leadingCity(name string) (string, bool) {
 	return "", false
 }
 
-var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
+var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|converse|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
 // weakLanguage is a language put aside: "my German is terrible".
 var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?|\b(?:drop|without|remove|minus|no longer|(?:don't|do not|can't|cannot|not) (?:really )?speak)\s+\p{L}+`)

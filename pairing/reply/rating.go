@@ -24,7 +24,7 @@ var (
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it is) no (?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?is)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)

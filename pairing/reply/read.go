@@ -214,7 +214,7 @@ func rhetorical(s sentence) bool {
 		return len(s.words) <= 8
 	}
 	switch s.words[0] + " " + s.words[1] {
-	case "why would", "why should", "why not", "who wouldn't", "how could":
+	case "who would", "why would", "why should", "why not", "who wouldn't", "how could":
 		return true // "why would I say no to that?"
 	}
 	if !inquires(s.text) {

@@ -152,6 +152,10 @@ func stops(text string, from, i int) bool {
 	switch strings.ToLower(word) {
 	case "no", "nr", "dr", "mr", "mrs", "ms", "prof", "e.g", "i.e", "etc", "approx", "ca", "p.m", "a.m", "st", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun",
 		"jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "z.b", "bzw", "lun", "mer", "jeu", "ven", "seg", "ter", "qua", "qui", "sex", "vs":
+		next, _, _ := strings.Cut(strings.TrimSpace(text[i+1:min(len(text), i+20)]), " ")
+		if day := dayName(strings.ToLower(word)) && len(word) <= 5; day && next != "" && unicode.IsUpper([]rune(next)[0]) && !month[strings.ToLower(strings.Trim(next, ",.;"))] {
+			return true // "Out of office Thurs & Fri. Wed works."
+		}
 		return strings.EqualFold(word, "no") && strings.TrimSpace(text[from:i]) == word || strings.TrimSpace(text[i+1:]) == ""
 	}
 	// "from 23.11. until 27.11."

@@ -23,7 +23,10 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		}
 		unplaced = append(unplaced, p)
 	}
-	all := join(unplaced)
+	all := amongThese.ReplaceAllString(join(unplaced), "")
+	if rest := strings.TrimSpace(greetsWith.ReplaceAllString(all, " ")); rest != "" {
+		all = rest
+	}
 	if len(chosen) > 0 {
 		acts := []Act{{Kind: Choose, Slots: chosen, Words: join(passages)}}
 		if r := readTimes(all, asked); len(r.Not) > 0 {
@@ -34,7 +37,7 @@ func readSlots(passages []Passage, asked Asked) []Act {
 	ss := lastWord(sentences(wasGoing.ReplaceAllString(sameAsSlot(all, asked), "")), asked)
 	words := lineText(ss)
 	refs := slotRefs(ss, asked)
-	r := readTimes(lineText(slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool { return wondering.MatchString(s.text) })), asked)
+	r := readTimes(lineText(slices.DeleteFunc(slices.Clone(answering(ss, asked)), func(s sentence) bool { return wondering.MatchString(s.text) })), asked)
 	if len(r.Ambiguous) > 0 {
 		return []Act{{Kind: Unclear, Words: words}}
 	}
@@ -56,6 +59,15 @@ func readSlots(passages []Passage, asked Asked) []Act {
 			n = numbers[len(numbers)-1]
 		}
 		refs, numbers = slotRef{numbers: []int{n}}, nil
+	}
+	if len(numbers) > 0 && len(rest) > 0 && ofDay.MatchString(words) { // "Tuesday morning, the half past 8 one"
+		rest = slices.DeleteFunc(rest, func(w calendar.Window) bool {
+			return slices.ContainsFunc(asked.Offered, func(o Offered) bool {
+				y, m, d := o.Slot.Start.In(asked.Zone).Date()
+				wy, wm, wd := w.Start.In(asked.Zone).Date()
+				return slices.Contains(numbers, o.N) && y == wy && m == wm && d == wd && w.End.Sub(w.Start) >= 2*time.Hour
+			})
+		})
 	}
 	unsure := says(ss, "unsure") && len(refs.numbers) == 0
 	if others := theOthers(words, r, asked); len(others) > 0 && len(numbers) == 0 {
@@ -159,8 +171,11 @@ var (
 	onlyOrdinals = regexp.MustCompile(`^(?i:[\d\s,/&+]|or|and|the|st|nd|rd|th)+$`)
 )
 
+// amongThese only says how many there are to choose from: "of the three, Friday".
+var amongThese = regexp.MustCompile(`(?i)^\W*(?:out )?of the (?:two|three|four|five|\d)(?: (?:options|slots|times|dates))?,\s*`)
+
 // others are words for the slots that were not spoken of.
-var others = regexp.MustCompile(`(?i)\b(?:(?:either|any|both|all|one) of the others?|both other (?:days?|ones|slots)|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining|(?:all|any|anything|everything|either) (?:except|but|bar|apart from|other than))\b`)
+var others = regexp.MustCompile(`(?i)\b(?:any of (?:them|those|these) (?:apart from|except|but|bar|other than)|all (?:good|fine|ok|okay) (?:bar|but|except|apart from)|(?:tout|tous|toutes) sauf|todos? (?:menos|excepto)|(?:either|any|both|all|one) of the others?|both other (?:days?|ones|slots)|the others|(?:the )?other (?:one|ones|two)|the rest|the remaining|(?:all|any|anything|everything|either) (?:except|but|bar|apart from|other than))\b`)
 
 // theOthers are the slots beside those excluded: "Wednesday's a no go, either of
 // the others would do".
@@ -302,13 +317,19 @@ func fitting(r phrase.Reading, asked Asked) (numbers []int, others []calendar.Wi
 		if len(fits) == 0 && !t.Point && !t.WholeDay && ofDay.MatchString(t.Words) {
 			fits = slotsBegunIn(t.Window, asked.Offered)
 		}
-		if len(fits) == 0 && t.Weekday && t.Point {
+		if len(fits) == 0 && t.Weekday && !t.WholeDay {
 			for week := 1; week <= 4 && len(fits) == 0; week++ {
 				w := t.Window
 				w.Start, w.End = w.Start.In(asked.Zone).AddDate(0, 0, 7*week), w.End.In(asked.Zone).AddDate(0, 0, 7*week)
 				fits = slotsIn(w, asked.Offered)
+				if len(fits) == 0 && ofDay.MatchString(t.Words) {
+					fits = slotsBegunIn(w, asked.Offered)
+				}
 			}
 		}
+		fits = slices.DeleteFunc(fits, func(n int) bool { // "Thursday, but not before 2"
+			return slices.ContainsFunc(asked.Offered, func(o Offered) bool { return o.N == n && meets(r.Not, calendar.Window(o.Slot)) })
+		})
 		if len(fits) == 0 {
 			if meets(r.Want, t.Window) {
 				others = append(others, t.Window)
@@ -378,83 +399,4 @@ func slotsBegunIn(w calendar.Window, offered []Offered) (out []int) {
 
 func disjoint(a, b []int) bool {
 	return !slices.ContainsFunc(a, func(n int) bool { return slices.Contains(b, n) })
-}
-
-// nearSlot is a time told by that of a slot: "an hour later than the second one",
-// "same time as no. 1 but the day after".
-var (
-	nearSlot = regexp.MustCompile(`(?i)\b(an?|half an|one|two|\d{1,2}) (hours?|minutes?|mins?) (later|earlier) than (?:the |number |no\.? ?|option |slot |#)*(first|second|third|1st|2nd|3rd|\d)(?: one| option| slot)?\b`)
-	dayAfter = regexp.MustCompile(`(?i)\bsame time as (?:the |number |no\.? ?|option |slot |#)*(first|second|third|1st|2nd|3rd|\d)(?: one| option| slot)?,? (?:but|only|just)? ?(?:on )?(?:the day|one day|a day) (after|later|before|earlier)\b`)
-)
-
-// besideSlot writes such a time out.
-func besideSlot(words string, asked Asked) string {
-	slot := func(which string) (time.Time, bool) {
-		n, ok := ordinals[strings.ToLower(which)]
-		if !ok {
-			n, _ = strconv.Atoi(which)
-		}
-		i := slices.IndexFunc(asked.Offered, func(o Offered) bool { return o.N == n })
-		if i < 0 {
-			return time.Time{}, false
-		}
-		return asked.Offered[i].Slot.Start.In(asked.Zone), true
-	}
-	if m := nearSlot.FindStringSubmatch(words); m != nil {
-		if at, ok := slot(m[4]); ok {
-			n, err := strconv.Atoi(m[1])
-			if err != nil {
-				n = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2}[strings.ToLower(m[1])]
-			}
-			span := time.Duration(n) * time.Hour
-			switch {
-			case strings.HasPrefix(strings.ToLower(m[2]), "m"):
-				span = time.Duration(n) * time.Minute
-			case strings.EqualFold(m[1], "half an"):
-				span = 30 * time.Minute
-			}
-			if strings.EqualFold(m[3], "earlier") {
-				span = -span
-			}
-			words = strings.Replace(words, m[0], at.Add(span).Format("on 2 January 2006 at 15:04"), 1)
-		}
-	}
-	if m := dayAfter.FindStringSubmatch(words); m != nil {
-		if at, ok := slot(m[1]); ok {
-			days := 1
-			if w := strings.ToLower(m[2]); w == "before" || w == "earlier" {
-				days = -1
-			}
-			words = strings.Replace(words, m[0], at.AddDate(0, 0, days).Format("on 2 January 2006 at 15:04"), 1)
-		}
-	}
-	return words
-}
-
-// sameAsSlot writes out "the same time as number 2".
-func sameAsSlot(words string, asked Asked) string {
-	words = besideSlot(words, asked)
-	low := strings.ToLower(words)
-	i := strings.Index(low, "same time as ")
-	if i < 0 {
-		return words
-	}
-	rest := words[i+len("same time as "):]
-	for _, lead := range []string{"number ", "option ", "slot ", "no. ", "no ", "#", "the "} {
-		if strings.HasPrefix(strings.ToLower(rest), lead) {
-			rest = rest[len(lead):]
-		}
-	}
-	n := 0
-	if len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' {
-		n, rest = int(rest[0]-'0'), rest[1:]
-	} else if first, after, _ := strings.Cut(rest, " "); ordinals[strings.ToLower(first)] > 0 {
-		n, rest = ordinals[strings.ToLower(first)], after
-	}
-	for _, o := range asked.Offered {
-		if o.N == n {
-			return words[:i] + "at " + o.Slot.Start.In(asked.Zone).Format("15:04") + rest
-		}
-	}
-	return words
 }

@@ -103,13 +103,16 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 			var v verdict
 			switch t.meaning {
 			case "meant":
+				if s.asks && s.words[t.start] == "wait" {
+					continue // "or must I wait for you?"
+				}
 				if len(marks) > 0 {
 					marks, condition = nil, false
 				}
 				turn = true
 				continue
 			case "yes":
-				if s.words[t.end-1] == "in" && t.end < len(s.words) && !joiner[s.words[t.end]] {
+				if s.words[t.end-1] == "in" && t.end < len(s.words) && !s.cut[t.end] && !joiner[s.words[t.end]] {
 					continue // "I am in Accounts Payable"
 				}
 				v, yes = agreed, true
@@ -192,6 +195,9 @@ func readMatch(ss []sentence, asked Asked) []Act {
 	ask, asking := question(ss)
 	var acts []Act
 	v := judge(ss)
+	if asked.Kind == Match && v != agreed && notThisOne.MatchString(words) {
+		v = refused
+	}
 	if asked.Kind == Match && v != agreed && slices.ContainsFunc(ss, func(s sentence) bool { return s.has("rematch") && (s.asks || !asking) }) {
 		v = refused // "can you find me someone else?"
 	}
@@ -227,11 +233,17 @@ func readMatch(ss []sentence, asked Asked) []Act {
 // apology tells of what was not done in time.
 var apology = regexp.MustCompile(`(?i)\b(?:sorry|apologies)\b.*\b(?:didn't|did not|couldn't|not|late|slow|delay|missed)\b`)
 
+// notThisOne refuses by name: "not Gareth please".
+var notThisOne = regexp.MustCompile(`^\W*(?:(?i:please|sorry|thanks),? )*(?i:not) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?,?(?: (?i:please|thanks|sorry|though|again))?[.!]*$`)
+
+// telling2 tells of something else on a day: "I start my new role on Monday".
+var telling2 = regexp.MustCompile(`(?i)\b(?:(?:i|we) (?:start|started|began|begin|saw|heard|read|met|watched|attended)|(?:his|her|their|my) (?:talk|first day|new role|new job|birthday|exam|interview)|told me)\b`)
+
 // timesBeside gives the times named beside an answer, but not those of questions.
 func timesBeside(ss []sentence, asked Asked) []Act {
 	var plain []sentence
 	for _, s := range ss {
-		if !s.asks && !apology.MatchString(s.text) {
+		if !s.asks && !apology.MatchString(s.text) && !ofOthersOnly(s) && !telling2.MatchString(s.text) {
 			plain = append(plain, s)
 		}
 	}
