@@ -1,9 +1,11 @@
 package match
 
+import "slices"
+
 // An Edge says that a mentee could go with a mentor, and how well they fit.
 type Edge struct {
 	Mentee, Mentor int // indices
-	Score          int // 0 to 1000
+	Score          int // 0 to MaxScore
 }
 
 // A Problem is an assignment to solve. An edge that is not there is a pair that
@@ -19,112 +21,113 @@ const None = -1
 
 // Solve gives each mentee's mentor, or None: as many seated as can be, and of
 // those assignments one with the highest total score.
-//
-// Each round finds the cheapest way to seat one more mentee, moving others
-// where that helps: a shortest path from any free mentee to any free place in
-// the residual graph. Costs on moved edges are negative, so the search is a
-// label-correcting one (Bellman-Ford with a queue).
 func Solve(p Problem) []int {
-	s := newSearch(p)
-	for s.augment() {
+	g := p.graph()
+	seats := g.Solve()
+	out := make([]int, p.Mentees)
+	for i, m := range seats {
+		if out[i] = int(m); m == Unseated {
+			out[i] = None
+		}
 	}
-	return s.seat
+	return out
 }
 
-type search struct {
-	Problem
-	of   [][]int // edges of each mentee
-	at   [][]int // edges seated at each mentor
-	seat []int
-	held []int // the edge that seats a mentee, -1
-	used []int // places taken by mentor
-
-	dist []int // of mentors
-	via  []int // the edge by which a mentor was reached
+// graph packs the problem.
+func (p Problem) graph() *Graph {
+	g := &Graph{places: make([]uint32, len(p.Places)), start: make([]uint32, p.Mentees+1), edges: make([]edge, len(p.Edges))}
+	for m, n := range p.Places {
+		g.places[m] = uint32(max(0, n))
+	}
+	for _, e := range p.Edges {
+		g.start[e.Mentee+1]++
+	}
+	for i := range p.Mentees {
+		g.start[i+1] += g.start[i]
+	}
+	next := slices.Clone(g.start)
+	for _, e := range p.Edges {
+		g.edges[next[e.Mentee]] = pack(uint32(e.Mentor), e.Score)
+		next[e.Mentee]++
+	}
+	return g
 }
 
-func newSearch(p Problem) *search {
-	s := &search{Problem: p, of: make([][]int, p.Mentees), at: make([][]int, len(p.Places)),
-		seat: make([]int, p.Mentees), held: make([]int, p.Mentees), used: make([]int, len(p.Places)),
-		dist: make([]int, len(p.Places)), via: make([]int, len(p.Places))}
-	for i, e := range p.Edges {
-		s.of[e.Mentee] = append(s.of[e.Mentee], i)
-	}
-	for i := range s.seat {
-		s.seat[i], s.held[i] = None, -1
-	}
-	return s
-}
+// Unseated is the mentor of a mentee without a place.
+const Unseated = ^uint32(0)
 
-const unreached = int(^uint(0) >> 1)
-
-// augment seats one more mentee; false when no path is left.
-func (s *search) augment() bool {
-	for m := range s.dist {
-		s.dist[m], s.via[m] = unreached, -1
+// Solve gives each mentee's mentor, or Unseated. The same graph, whatever the
+// order within its rows, always gives the same seats.
+func (g *Graph) Solve() []uint32 {
+	mentees, places := len(g.start)-1, 0
+	for _, n := range g.places {
+		places += int(n)
 	}
-	var queue []int
-	queued := make([]bool, len(s.Places))
-	relax := func(mentee, base int) {
-		for _, i := range s.of[mentee] {
-			e := s.Edges[i]
-			if i == s.held[mentee] {
-				continue
-			}
-			if d := base - e.Score; d < s.dist[e.Mentor] {
-				s.dist[e.Mentor], s.via[e.Mentor] = d, i
-				if !queued[e.Mentor] {
-					queue, queued[e.Mentor] = append(queue, e.Mentor), true
-				}
-			}
-		}
+	ones := make([]uint32, mentees)
+	for i := range ones {
+		ones[i] = 1
 	}
-	for mentee := range s.Mentees {
-		if s.seat[mentee] == None {
-			relax(mentee, 0)
-		}
+	seats := make([]uint32, mentees)
+	for i := range seats {
+		seats[i] = Unseated
 	}
-	for len(queue) > 0 {
-		m := queue[0]
-		queue, queued[m] = queue[1:], false
-		for _, i := range s.at[m] { // somebody seated here could move on
-			relax(s.Edges[i].Mentee, s.dist[m]+s.Edges[i].Score)
-		}
-	}
-	best := None
-	for m, d := range s.dist {
-		if d < unreached && s.used[m] < s.Places[m] && (best == None || d < s.dist[best]) {
-			best = m
-		}
-	}
-	if best == None {
-		return false
-	}
-	s.used[best]++
-	for m := best; ; {
-		i := s.via[m]
-		mentee := s.Edges[i].Mentee
-		old := s.held[mentee]
-		s.take(mentee, i)
-		if old < 0 {
-			return true
-		}
-		m = s.Edges[old].Mentor
-	}
-}
-
-// take seats the mentee by edge i and frees the place held before.
-func (s *search) take(mentee, i int) {
-	if old := s.held[mentee]; old >= 0 {
-		m := s.Edges[old].Mentor
-		for k, e := range s.at[m] {
-			if e == old {
-				s.at[m] = append(s.at[m][:k], s.at[m][k+1:]...)
-				break
+	if mentees <= places {
+		m := newMarket(g.start, g.edges, ones, g.places)
+		m.clear()
+		for o := range g.places {
+			for _, s := range m.seats[m.first[o] : m.first[o]+m.sold[o]] {
+				seats[s.bidder] = uint32(o)
+				g.edges[s.edge] &^= used // the graph is as it was, but for the order in its rows
 			}
 		}
+		return seats
 	}
-	m := s.Edges[i].Mentor
-	s.at[m] = append(s.at[m], i)
-	s.held[mentee], s.seat[mentee] = i, m
+	start, edges := g.turned()
+	m := newMarket(start, edges, slices.Clone(g.places), ones)
+	m.clear()
+	for o := range seats {
+		if m.sold[o] > 0 {
+			seats[o] = m.seats[m.first[o]].bidder
+		}
+	}
+	return seats
+}
+
+// tight is how much of the supply may be wanted before extra is bid, to keep
+// many from outbidding each other by little; extras is by how much.
+const tight = 0.995
+
+var extras = []int64{1}
+
+// clear serves all bidders as well as can be.
+func (m *market) clear() {
+	wanted, several := 0, false
+	for _, n := range m.want {
+		wanted += int(n)
+		several = several || n > 1
+	}
+	if float64(wanted) > tight*float64(len(m.seats)) {
+		for _, extra := range extras {
+			m.bidding(extra)
+			m.drop()
+		}
+	}
+	m.bidding(0)
+	if several {
+		m.drop() // one who waits for the search may hold what they like less than what is free
+	}
+	s := newSearch(m)
+	for b := range m.want {
+		for m.want[b] > 0 && s.serve(uint32(b)) {
+		}
+	}
+	var f *fill
+	for o := range m.price {
+		for m.price[o] > 0 && !m.full(uint32(o)) {
+			if f == nil {
+				f = newFill(s)
+			}
+			f.fill(uint32(o))
+		}
+	}
 }
