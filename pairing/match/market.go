@@ -54,15 +54,16 @@ func newMarket(start []uint32, edges []edge, want, supply []uint32) *market {
 }
 
 const (
-	all  = ^uint32(0)
-	long = 64 // from here on a row is sorted, some of it, before anybody bids
+	most = 512 // more is sorted with the whole row
+	more = 8   // times as much is sorted when it does not do
+	long = 64  // from here on a row is sorted, some of it, before anybody bids
 	some = 32
 )
 
 // sort sorts the front of b's row, at least n of it.
 func (m *market) sort(b, n uint32) {
 	row := m.edges[m.start[b]:m.start[b+1]]
-	if n >= uint32(len(row)) || len(row) <= long || m.ready[b] > 0 {
+	if len(row) <= long || n > most || n >= uint32(len(row)) {
 		slices.Sort(row)
 		n = uint32(len(row))
 	} else {
@@ -93,7 +94,7 @@ func (m *market) best(b uint32) int64 {
 	best := int64(nothing)
 	for i := uint32(0); i < m.start[b+1]-m.start[b]; i++ {
 		if i > 0 && i == m.ready[b] {
-			m.sort(b, all)
+			m.sort(b, more*i)
 		}
 		e := m.edges[m.start[b]+i]
 		if m.ready[b] > 0 && e.score() <= best {
@@ -239,7 +240,7 @@ func (m *market) two(b uint32) (best int64, at uint32, next int64) {
 	to := nobody
 	for i := uint32(0); i < m.start[b+1]-m.start[b]; i++ {
 		if i > 0 && i == m.ready[b] {
-			m.sort(b, all)
+			m.sort(b, more*i)
 		}
 		e := m.edges[m.start[b]+i]
 		if m.ready[b] > 0 && e.score() <= next {

@@ -139,7 +139,7 @@ func (s *search) along(r rest) {
 	for i := r.i; i < n; i++ {
 		if i == s.ready[r.b] {
 			if i > 0 && i == r.i || i == 0 {
-				s.sort(r.b, max(some, i+1))
+				s.sort(r.b, max(some, more*i))
 			} else {
 				s.later(r, i, s.edges[first+i-1])
 				return

@@ -93,11 +93,12 @@ func (g *Graph) Solve() []uint32 {
 	return seats
 }
 
-// tight is how much of the supply may be wanted before extra is bid, to keep
-// many from outbidding each other by little; extras is by how much.
-const tight = 0.995
+// tight is how much of the supply may be wanted, by ones or by several each,
+// before extra is bid, to keep many from outbidding each other by little.
+var tight = map[bool]float64{false: 0.995, true: 0.96}
 
-var extras = []int64{1}
+// extra is by how much.
+const extra = 1
 
 // clear serves all bidders as well as can be.
 func (m *market) clear() {
@@ -106,11 +107,9 @@ func (m *market) clear() {
 		wanted += int(n)
 		several = several || n > 1
 	}
-	if float64(wanted) > tight*float64(len(m.seats)) {
-		for _, extra := range extras {
-			m.bidding(extra)
-			m.drop()
-		}
+	if float64(wanted) > tight[several]*float64(len(m.seats)) {
+		m.bidding(extra)
+		m.drop()
 	}
 	m.bidding(0)
 	if several {
