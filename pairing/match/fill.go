@@ -32,7 +32,8 @@ func newFill(s *search) *fill {
 // fill sells one free unit of o, or brings its price down to nothing.
 func (f *fill) fill(o uint32) {
 	f.round++
-	f.heap, f.done = f.heap[:0], f.done[:0]
+	f.heap, f.level, f.done = f.heap[:0], f.level[:0], f.done[:0]
+	f.now = -1 // everything goes through the heap
 	f.mark[o], f.dist[o], f.from[o] = f.round, 0, nobody
 	f.push(step{0, o})
 	end := ending{f.price[o], o, nobody, 0}

@@ -15,6 +15,9 @@ type search struct {
 	rests []rest
 	limit int64 // the nearest end that is in sight
 	heap  []step
+	level []step   // as near as the present step
+	now   int64    // how far the present step is
+	goal  uint32   // the nearest object in sight that is not sold out, at limit
 	done  []uint32 // objects whose distance is final
 }
 
@@ -33,20 +36,21 @@ func newSearch(m *market) *search {
 // place, is served now.
 func (s *search) serve(b uint32) bool {
 	s.round++
-	s.heap, s.done, s.rests = s.heap[:0], s.done[:0], s.rests[:0]
+	s.heap, s.level, s.done, s.rests = s.heap[:0], s.level[:0], s.done[:0], s.rests[:0]
 	best := s.best(b)
 	if best <= nothing {
 		return false
 	}
-	s.limit = best - nothing
+	s.now, s.goal, s.limit = 0, nobody, best-nothing
 	s.reach(b, best, 0, nobody)
-	// Where the way may end with somebody going without, and what that costs.
-	without, loser, theirs := best-nothing, b, nobody
-	for len(s.heap) > 0 {
-		top := s.pop()
-		if top.dist >= without {
+	// Who would go without, and what they give up, when that is the nearest end.
+	loser, theirs := b, nobody
+	for s.limit > s.now || s.goal == nobody {
+		top, ok := s.next()
+		if !ok || top.dist >= s.limit {
 			break
 		}
+		s.now = top.dist
 		if k := int(top.o) - len(s.price); k >= 0 {
 			s.along(s.rests[k])
 			continue
@@ -54,23 +58,21 @@ func (s *search) serve(b uint32) bool {
 		if top.dist > s.dist[top.o] {
 			continue // reached on a shorter way since
 		}
-		if !s.full(top.o) {
-			s.raise(top.dist)
-			s.settle(top.o)
-			return true
-		}
 		s.done = append(s.done, top.o)
 		first := s.first[top.o]
 		for _, held := range s.seats[first : first+s.sold[top.o]] {
 			value := s.edges[held.edge].score() - s.price[top.o]
-			if d := top.dist + value - nothing; d < without || d == without && held.bidder < loser {
-				without, loser, theirs = d, held.bidder, top.o
-				s.limit = min(s.limit, d)
+			if d := top.dist + value - nothing; d < s.limit {
+				s.limit, s.goal, loser, theirs = d, nobody, held.bidder, top.o
 			}
 			s.reach(held.bidder, value, top.dist, top.o)
 		}
 	}
-	s.raise(without)
+	s.raise(s.limit)
+	if s.goal != nobody {
+		s.settle(s.goal)
+		return true
+	}
 	if theirs == nobody {
 		return false
 	}
@@ -78,6 +80,18 @@ func (s *search) serve(b uint32) bool {
 	s.want[loser]++
 	s.settle(theirs)
 	return s.want[b] == 0 || b != loser
+}
+
+// next is the nearest step; those as near as the last one come first, in no order.
+func (s *search) next() (top step, ok bool) {
+	if n := len(s.level); n > 0 {
+		top, s.level = s.level[n-1], s.level[:n-1]
+		return top, true
+	}
+	if len(s.heap) == 0 {
+		return top, false
+	}
+	return s.pop(), true
 }
 
 // settle gives the free unit of o to the one who reached it, what they give up
@@ -96,6 +110,10 @@ func (s *search) settle(o uint32) {
 }
 
 func (s *search) push(x step) {
+	if x.dist == s.now {
+		s.level = append(s.level, x)
+		return
+	}
 	s.heap = append(s.heap, x)
 	i := len(s.heap) - 1
 	for i > 0 && x.before(s.heap[(i-1)/2]) {
@@ -158,12 +176,13 @@ func (s *search) along(r rest) {
 			continue
 		}
 		o := e.to()
-		if d += s.price[o]; d > s.limit || s.mark[o] == s.round && s.dist[o] <= d {
+		if d += s.price[o]; d > s.limit || d == s.limit && s.goal != nobody || s.mark[o] == s.round && s.dist[o] <= d {
 			continue
 		}
 		s.mark[o], s.dist[o], s.via[o], s.from[o], s.who[o] = s.round, d, first+i, r.from, r.b
 		if !s.full(o) {
-			s.limit = d
+			s.limit, s.goal = d, o
+			continue
 		}
 		s.push(step{d, o})
 	}
