@@ -85,18 +85,15 @@ type fitting struct {
 }
 
 func (t *turn) problem(mentors, mentees []Person, places []int) (match.Problem, map[[2]int]fitting) {
-	monday := calendar.Waking(t.now, time.UTC, calendar.Span{})
-	for monday.Weekday() != time.Monday {
-		monday = monday.AddDate(0, 0, 1)
-	}
+	monday := nextMonday(t.now)
 	problem := match.Problem{Mentees: len(mentees), Places: places}
 	fits := map[[2]int]fitting{}
 	for i, mentee := range mentees {
 		for m, mentor := range mentors {
 			_, met := t.Pairs[newPairID(mentor.ID, mentee.ID)]
 			_, reverse := t.Pairs[newPairID(mentee.ID, mentor.ID)]
-			score, why, ok := t.fit(mentor, mentee, monday)
-			if met || reverse || !ok {
+			score, why, not := t.fit(mentor, mentee, monday)
+			if met || reverse || not != "" {
 				continue
 			}
 			problem.Edges = append(problem.Edges, match.Edge{Mentee: i, Mentor: m, Score: score})
@@ -104,6 +101,15 @@ func (t *turn) problem(mentors, mentees []Person, places []int) (match.Problem, 
 		}
 	}
 	return problem, fits
+}
+
+// nextMonday begins the week in which hours are compared.
+func nextMonday(now time.Time) time.Time {
+	monday := calendar.Waking(now, time.UTC, calendar.Span{})
+	for monday.Weekday() != time.Monday {
+		monday = monday.AddDate(0, 0, 1)
+	}
+	return monday
 }
 
 // noMatch tells a mentee once that they wait, and why.

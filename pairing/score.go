@@ -7,21 +7,38 @@ import (
 	"unicode"
 
 	"mentord/calendar"
+	"mentord/pairing/match"
+)
+
+// A hindrance is why two people must not be a pair; empty if they may.
+type hindrance string
+
+const (
+	sameOne  hindrance = "the same person"
+	ruledOut hindrance = "a rule of the coordinator"
+	manager  hindrance = "their own manager"
+	noHour   hindrance = "no hour in common"
+	noTongue hindrance = "no language in common"
 )
 
 // fit scores a mentor and a mentee from 0 to 1000, with the reasons that a
-// person would believe. ok is false when they must not be a pair.
-func (p Policy) fit(mentor, mentee Person, week time.Time) (score int, why []string, ok bool) {
-	if mentor.ID == mentee.ID || mentee.Profile.Manager != "" && strings.EqualFold(mentee.Profile.Manager, mentor.Email) || p.never(mentor, mentee) {
-		return 0, nil, false
-	}
-	hours := p.sharedHours(mentor, mentee, week)
-	if hours < p.Calendar.Session.Duration() {
-		return 0, nil, false
+// person would believe, or says why they must not be a pair.
+func (p Policy) fit(mentor, mentee Person, week time.Time) (score int, why []string, not hindrance) {
+	switch {
+	case mentor.ID == mentee.ID:
+		return 0, nil, sameOne
+	case mentee.Profile.Manager != "" && strings.EqualFold(mentee.Profile.Manager, mentor.Email):
+		return 0, nil, manager
+	case p.never(mentor, mentee):
+		return 0, nil, ruledOut
 	}
 	tongue, ok := commonLanguage(mentor.Profile.Languages, mentee.Profile.Languages)
 	if !ok {
-		return 0, nil, false
+		return 0, nil, noTongue
+	}
+	hours := p.sharedHours(mentor, mentee, week)
+	if hours < p.Calendar.Session.Duration() {
+		return 0, nil, noHour
 	}
 	common := commonWords(mentor.Profile.Skills+" "+mentor.Profile.Background, mentee.Profile.Goals)
 	score = 200 + min(len(common), 3)*200
@@ -38,7 +55,7 @@ func (p Policy) fit(mentor, mentee Person, week time.Time) (score int, why []str
 	if p.Pairing.Prefer == "same department" && same || p.Pairing.Prefer == "different department" && !same && mentor.Profile.Department != "" {
 		score += 80
 	}
-	return min(score, 1000), why, true
+	return min(score, match.MaxScore), why, ""
 }
 
 func (p Policy) never(a, b Person) bool {

@@ -24,6 +24,8 @@ Usage:
   mentord status  --config FILE    counts people, pairs, sessions, questions and the queue
   mentord explain [--config FILE] [--asked KIND] [--json] FILE.eml | MESSAGE-ID
         says what is read from a mail, what is cut away and why, and what would follow
+  mentord match --people FILE.csv [--config FILE] [--csv | --json]
+        drafts who would go with whom, and why, and sends nothing
 
 Exit codes: 0 done, 1 it failed, 2 it was called wrongly.
 config.example.toml shows every key; six are enough to start.
@@ -40,7 +42,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"explain", explainCommand},
+	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"explain", explainCommand}, {"match", matchCommand},
 }
 
 func main() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -2,7 +2,11 @@
 // mentors within capacity, one that seats the most mentees and, among those,
 // has the highest total score.
 //
-// It is a minimum-cost flow with integral optimum, solved by successive
-// shortest paths (Ahuja, Magnanti, Orlin: Network Flows, chapter 9.7). The
-// same input always gives the same pairs.
+// It is a minimum-cost flow with integral optimum (Ahuja, Magnanti, Orlin:
+// Network Flows, chapters 9 and 12). The scarcer side bids for the other
+// (Bertsekas: Auction algorithms for network flow problems), which seats
+// nearly everybody; shortest augmenting paths on reduced costs seat the rest,
+// and the prices that come of it prove the optimum.
+//
+// The same input always gives the same pairs, in whatever order it comes.
 package match
