@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // An Edge says that a mentee could go with a mentor, and how well they fit.
 type Edge struct {
@@ -94,11 +97,22 @@ func (g *Graph) Solve() []uint32 {
 }
 
 // tight is how much of the supply may be wanted, by ones or by several each,
-// before extra is bid, to keep many from outbidding each other by little.
+// before more than is needed is bid, to keep many from outbidding each other by
+// little.
 var tight = map[bool]float64{false: 0.995, true: 0.96}
 
-// extra is by how much.
-const extra = 1
+// extra is by how much, measured over how tight the market is: where less is
+// bid, the search has more to do; where more, what is left unsold has a price
+// that must come down again.
+func extra(wanted, supply int, several bool) int64 {
+	switch {
+	case float64(wanted) <= tight[several]*float64(supply):
+		return 0
+	case !several:
+		return 1
+	}
+	return int64(min(max(bits.Len(uint(wanted/max(1, supply-wanted)))-5, 1), 6))
+}
 
 // clear serves all bidders as well as can be.
 func (m *market) clear() {
@@ -107,8 +121,8 @@ func (m *market) clear() {
 		wanted += int(n)
 		several = several || n > 1
 	}
-	if float64(wanted) > tight[several]*float64(len(m.seats)) {
-		m.bidding(extra)
+	if e := extra(wanted, len(m.seats), several); e > 0 {
+		m.bidding(e)
 		m.drop()
 	}
 	m.bidding(0)
