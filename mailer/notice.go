@@ -7,7 +7,7 @@ import "strings"
 // like a disclaimer.
 var disclaimerIdeas = [][]string{
 	{"confidential", "vertraulich", "confidentiel", "confidencia", "riservat", "confidenzial", "vertrouwelijk", "poufn", "konfidenti", "fortrolig", "luottamuks", "důvěrn", "dôvern", "конфиденц", "конфіденц", "gizli", "bizalmas", "機密", "机密", "保密", "기밀"},
-	{"if you received this", "meant for", "reached you", "wrong recipient", "if you have received this", "intended", "addressee", "recipient", "adressat", "empfänger", "destinataire", "destinatari", "destinatár", "bestemd", "geadresseerde", "adresat", "mottagare", "modtager", "mottaker", "vastaanottaj", "příjemc", "príjemc", "получател", "адресат", "alıcı", "címzett", "受信者", "收件人", "수신"},
+	{"if you received this", "meant for", "written for", "addressed to", "unintended", "reached you", "wrong recipient", "if you have received this", "intended", "addressee", "recipient", "adressat", "empfänger", "destinataire", "destinatari", "destinatár", "bestemd", "geadresseerde", "adresat", "mottagare", "modtager", "mottaker", "vastaanottaj", "příjemc", "príjemc", "получател", "адресат", "alıcı", "címzett", "受信者", "收件人", "수신"},
 	{"in error", "wrongly", "not meant", "wrong recipient", "by mistake", "mistake", "irrtümlich", "versehentlich", "par erreur", "por error", "por engano", "por erro", "equivocad", "per errore", "abusiv", "ten onrechte", "abusievelijk", "omył", "misstag", "ved en fejl", "ved feil", "virheell", "omyl", "по ошибке", "помилк", "hata", "tévedés", "誤って", "误收", "错误"},
 	{"delete", "printout", "copy you hold", "any copy", "intimate us", "let the sender", "to the sender", "notify", "destroy", "vernicht", "lösch", "informieren sie", "benachrichtig", "détrui", "supprim", "avert", "elimin", "borr", "notif", "apag", "distrugg", "cancell", "verwijder", "usunąć", "usuń", "radera", "slett", "slet ", "poista", "smaž", "vymaž", "удал", "видал", "silin", "töröl", "削除", "删除", "삭제"},
 	{"unauthori", "is private", "prohibited", "disclos", "disseminat", "distribut", "copying", "unbefugt", "nicht gestattet", "weitergabe", "interdit", "divulg", "prohibid", "proibid", "vietat", "verboden", "zabron", "förbjud", "forbudt", "kielletty", "zakáz", "запрещ", "yasak", "tilos", "禁止"},
@@ -16,13 +16,19 @@ var disclaimerIdeas = [][]string{
 	{"attachment", "anhänge", "anlagen", "pièces jointes", "adjunto", "anexo", "allegat", "bijlage", "opinions", "liability", "viruses", "załącznik", "bilag", "přílo", "вложени"},
 }
 
+// The bits of two of the ideas.
+const recipients, privileged = 1 << 1, 1 << 5
+
 // disclaimerOpens begin a line that a disclaimer may begin with.
 var disclaimerOpens = []string{"confidential", "this e-mail", "this email", "this mail", "this message", "this communication", "this transmission", "this electronic", "this and any", "the information", "the content", "the above", "disclaimer", "notice", "important", "privileged", "legal", "if you are not", "not meant for you", "wrong recipient", "should you not", "if wrongly", "if it has reached", "if this has reached", "if you have received", "all information", "information in this", "information contained", "privacy", "e-mail", "email", "nb:", "note:", "warning", "please note",
 	"diese e-mail", "diese email", "diese mail", "diese nachricht", "der inhalt", "die information", "die in dieser", "wichtig", "vertraulich", "hinweis", "haftung", "ce message", "ce courri", "ce mail", "cet e-mail", "cet email", "cette ", "les informations", "l'information", "avis", "este ", "esta ", "la información", "la informacion", "aviso", "a informa", "as informa", "em caso", "il presente", "questo messaggio", "questa e", "le informazioni", "avviso", "ai sensi", "il contenuto", "dit bericht", "dit e-mail", "deze e-mail", "deze mail", "de informatie", "de inhoud",
 	"ta wiadomość", "niniejsz", "treść", "wiadomość", "informacje", "detta ", "den här", "denne ", "dette ", "denna ", "tämä", "tato ", "tento ", "informace", "это ", "настоящ", "данн", "цей ", "bu e-posta", "bu ileti", "bu mesaj", "ez az", "本メール", "このメール", "本邮件", "此邮件", "本郵件", "이 메일", "본 메일"}
 
 // ownMail begins a line that speaks of the mail itself, as only a disclaimer does.
-var ownMail = []string{"this e-mail", "this email", "this mail", "this message", "this communication", "confidential"}
+var ownMail = []string{"this e-mail", "this email", "this mail", "this message", "this communication", "this transmission", "confidential"}
+
+// notYou begins a line for whom a mail was not meant.
+var notYou = []string{"if you are not the person", "if you're not the person", "if you are not the intended recipient", "if you are not the addressee", "if you are not the named", "unintended recipient"}
 
 // listOpens begin the footer of a mailing list or of a forum.
 var listOpens = []string{"you received this message because", "you are receiving this", "you're receiving this", "you have received this message because", "you received this email because", "you received this because", "you're subscribed to", "to unsubscribe from", "to unsubscribe,", "to unsubscribe send", "to unsubscribe:", "to unsubscribe or", "to unsubscribe click", "to unsubscribe, e-mail", "unsubscribe:", "unsubscribe from", "unsubscribe here", "to view this discussion", "to post to this group", "to post a message", "for more options, visit", "for more options visit", "visit this group", "reply to this email directly",
@@ -106,7 +112,8 @@ func notice(lines []string, top bool) (start int, why string) {
 		}
 		rest := len(lines) - i
 		switch {
-		case (ones(ideas) >= 3 || ones(ideas) == 2 && startsAny(line, ownMail) && strings.Contains(line, "if you are not")) && startsAny(line, disclaimerOpens):
+		case (ones(ideas) >= 3 || ones(ideas) == 2 && startsAny(line, ownMail) && (strings.Contains(line, "if you are not") || ideas&privileged != 0)) && startsAny(line, disclaimerOpens),
+			ideas&recipients != 0 && startsAny(line, notYou):
 			start, why = i, "disclaimer"
 		case top && rest <= 8 && (i == 0 || i == 1 && isRule(lines[0])) && startsAny(line, bannerOpens) && containsAny(strings.ToLower(clip(strings.Join(lines, " "), maxLine)), bannerIdeas):
 			start, why = i, "banner"

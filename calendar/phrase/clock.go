@@ -177,6 +177,9 @@ func readClock(ts []token, i int) (c clockTerm, n int) {
 	switch word := at(ts, i); word {
 	case "after", "from":
 		k := i + 1
+		if word == "after" && i > 1 && weekdays[at(ts, i-1)] != 0 && at(ts, i-2) == "the" && (at(ts, k) == "at" || at(ts, k) == ",") {
+			break // "the Tuesday after, at 3"
+		}
 		if at(ts, k) == "the" && num(ts, k+1) > 0 && ordinal(ts, k+2) > k+2 {
 			break
 		}

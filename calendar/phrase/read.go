@@ -107,12 +107,16 @@ var (
 	germanDays = map[string]string{"Mo": "Mon", "Di": "Tue", "Mi": "Wed", "Do": "Thu", "Fr": "Fri", "Sa": "Sat", "So": "Sun"}
 )
 
+// excepted stands behind what it takes out: "every weekday after 3, Thursday excepted".
+var excepted = regexp.MustCompile(`(?i),?\s+(?:but |with )?(\p{L}+days?)(?: being)? (?:excepted|excluded)\b`)
+
 // Usual reads the hours that a person usually has: "Tue and Thu 9-12, most
 // evenings".
 func Usual(text string) calendar.Week {
 	// Any moment will do for a weekly habit; a Sunday in a quiet June keeps it
 	// clear of "today", and UTC of clock changes.
 	c := Context{Sent: time.Date(2026, 6, 7, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Length: time.Hour}
+	text = excepted.ReplaceAllString(text, " except $1")
 	text = shortDays.ReplaceAllStringFunc(text, func(day string) string { return germanDays[day[:2]] + day[2:] })
 	var out calendar.Week
 	for _, w := range read(text, c, true).Want {

@@ -48,6 +48,11 @@ func tokens(text string) []token {
 			if len(word) > 4 && !contracted[word] {
 				word, of = strings.CutSuffix(word, "'s") // "Tuesday's no good"
 			}
+			for _, verb := range []string{"'d", "'ll"} {
+				if name, ok := strings.CutSuffix(word, verb); ok && (strings.HasSuffix(name, "day") || strings.HasSuffix(name, "week") || strings.HasSuffix(name, "month")) {
+					word = name // "next week'd be better"
+				}
+			}
 			out = append(out, token{word, -1, 0, start, i, word, of})
 		case unicode.IsSpace(r) && r != '\n':
 			i += size

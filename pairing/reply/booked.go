@@ -38,7 +38,7 @@ func readBooked(ss []sentence, asked Asked) []Act {
 		return []Act{{Kind: Ask, Text: ss[i].text, Words: ss[i].text}}
 	}
 	for i := range ss {
-		ss[i].text = spelledOut(ss[i].text)
+		ss[i].text = spelledOut(besideBooked(ss[i].text, asked))
 	}
 	if n, ok := minutesLate(ss, asked); ok {
 		return []Act{{Kind: Late, Minutes: n, Words: lineText(ss)}}

@@ -205,6 +205,7 @@ func ratedClause(parts []string) (index int, words string, ok bool) {
 // withoutOtherRatings drops the ratings that are put aside ("that was a 3", "she'd
 // say 5"), when one is left.
 func withoutOtherRatings(text string) string {
+	text = between.ReplaceAllString(text, " ")
 	cut := othersSay.ReplaceAllString(instead.ReplaceAllString(text, " "), " ")
 	if _, any := ratingsIn(counted.ReplaceAllString(onTheClock.ReplaceAllString(cut, ""), ""), 5); any {
 		return cut

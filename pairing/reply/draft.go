@@ -12,7 +12,7 @@ var (
 	draftStaysOut = regexp.MustCompile(`(?i)(?:only )?(?:number |no\.? |pair |#)?\b(\d+)\b\s+(?:stays?|is|goes|comes|should (?:stay|be left)|has to wait|must wait)\s+(?:out|off|back)?`)
 	draftNumber   = regexp.MustCompile(`\d+`)
 	draftNever    = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
-	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except(?: for)?|all apart from|all other than|all (?:fine|good|ok|okay|approved) (?:but|except|apart from)|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|außer|ausser|sauf|excepto|menos|exceto|salvo|bis auf|cancel|delete|strike)\b([^.;!?\n]*)`)
+	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except(?: for)?|all apart from|all other than|with the exception of|all (?:fine|good|ok|okay|approved) (?:but|except|apart from)|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|außer|ausser|sauf|excepto|menos|exceto|salvo|bis auf|cancel|delete|strike)\b([^.;!?\n]*)`)
 	draftWait     = regexp.MustCompile(`(?i)\b(?:don't send|do not send|hold (?:it|everything|off|the draft|all)|wait (?:with|until|before)|not yet|before (?:i|we) (?:approve|send|say)|until i)\b`)
 	draftAll      = regexp.MustCompile(`(?i)\b(?:approve all|approve everything|approve (?:it|them|the (?:draft|list|rest|others))|approved|all (?:fine|good|ok|okay|approved|of them)|everything|everyone|the rest|the others|rest (?:is |are )?(?:fine|ok|okay|good|yes|approved)|tout|tudo|todo|all others|all the others|go ahead|send (?:them|it|all|everything)(?: out| off)?|looks? (?:good|great|fine)|sounds good|lgtm|fine by me|all but|all except|ship it|yes|ok|okay|perfect|good to go|approve|alle|freigeben|freigegeben|todos|todas|tous|toutes|valid(?:er|é)|todo aprobado|aprobad[oa]|aprovad[oa]|genehmigt|approuvée?|alles gut|tout est bon|passt)\b`)
 )
@@ -159,7 +159,7 @@ var (
 	takesOut     = regexp.MustCompile(`(?i)^\W*(?:please |so |and )*(?:take|leave|keep) (?:them|that one|that pair|it) (?:out|off)\b|^\W*(?:please |so |and )*(?:drop|remove) (?:them|that one|that pair|it)\b`)
 	approvesWord = regexp.MustCompile(`(?i)\b(?:approved?|ok|okay|fine|good|yes|send)\b`)
 	// restWaits leaves open what was not named: "the rest wait for me please".
-	restWaits = regexp.MustCompile(`(?i)\b(?:the )?(?:rest|others?)(?: of them)? (?:must |should |have to |has to |can |will |to |all )?(?:waits?|later|on hold|stays? open|held|not yet)\b|\b(?:hold|keep|leave)(?: back)? (?:the )?(?:rest|others)\b`)
+	restWaits = regexp.MustCompile(`(?i)\b(?:sit on|park|freeze|hold on to) (?:the )?(?:rest|others)\b|\b(?:the )?(?:rest|others?)(?: of them)?,? (?:kindly |please |you |we )*(?:keep|leave|stay|remain|are|is|put)s? (?:pending|parked|open|waiting|aside|on hold)|\b(?:the )?(?:rest|others?)(?: of them)? (?:must |should |have to |has to |can |will |to |all )?(?:waits?|later|on hold|stays? open|held|not yet)\b|\b(?:hold|keep|leave)(?: back)? (?:the )?(?:rest|others)\b`)
 )
 
 // settledBySwap approves the draft with the swap.
@@ -176,7 +176,7 @@ func restToo(words string) bool {
 
 func approves(ss []sentence) bool {
 	return says(ss, "yes", "weakyes") || slices.ContainsFunc(ss, func(s sentence) bool {
-		return containsAny(" "+strings.Join(wordsOf(s.text), " ")+" ", []string{" approve ", " approved ", " approving ", " ok ", " fine ", " good ", " send ", " go ", " happy ", " only ", " just "})
+		return containsAny(" "+strings.Join(wordsOf(s.text), " ")+" ", []string{" approve ", " approved ", " approving ", " ok ", " fine ", " good ", " send ", " go ", " happy ", " release ", " released ", " only ", " just "})
 	})
 }
 

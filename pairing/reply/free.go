@@ -28,7 +28,7 @@ func weighsMore(v verdict, facts []Act) bool {
 }
 
 // readEcho reads the answer to "is this right?": yes, or what to change.
-var namesRole = regexp.MustCompile(`(?i)\b(?:role|only mentee|rolle|rôle|papel|both|beides|mentor(?:in|a|e)?|as (?:a )?mentee|be (?:a )?mentee|me (?:a )?mentee|a mentee|mentee[,.;!?]|mentee$)\b?`)
+var namesRole = regexp.MustCompile(`(?i)\b(?:role|only mentee|mentoring|rolle|rôle|papel|both|beides|mentor(?:in|a|e)?|as (?:a )?mentee|be (?:a )?mentee|me (?:a )?mentee|a mentee|mentee[,.;!?]|mentee$)\b?`)
 
 func readEcho(passages []Passage, asked Asked) []Act {
 	ss := sentences(join(passages))

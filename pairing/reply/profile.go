@@ -280,7 +280,7 @@ var notButThis = regexp.MustCompile(`(?i)^not [^,]{1,60}? but (?:rather |also )?
 
 // withoutReason cuts what explains the hours: "Tue 16-18, I coach on Mondays".
 func withoutReason(value string) string {
-	for _, sign := range []string{", I ", ", i ", " because ", " since I ", " as I ", ", as "} {
+	for _, sign := range []string{", I ", ", i ", ", I've ", ", i've ", ", I’ve ", " because ", " since I ", " as I ", ", as "} {
 		if before, after, ok := strings.Cut(value, sign); ok && !containsAny(strings.ToLower(after), []string{"can ", "free", "also", "could", "available", "prefer"}) {
 			value = before
 		}
@@ -339,6 +339,7 @@ func zoneIn(value string) (string, bool) {
 // in the languages that we read.
 var languageNames = map[string]string{"catalán": "Catalan", "català": "Catalan", "catalão": "Catalan", "gallego": "Galician", "euskera": "Basque", "neerlandés": "Dutch", "holländisch": "Dutch", "chino": "Chinese", "japonés": "Japanese", "ruso": "Russian", "twi": "Twi", "akan": "Akan", "amharic": "Amharic", "tigrinya": "Tigrinya", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
 	"slovak": "Slovak", "slovenian": "Slovenian", "croatian": "Croatian", "serbian": "Serbian", "bulgarian": "Bulgarian", "icelandic": "Icelandic", "maori": "Maori", "nepali": "Nepali", "sinhala": "Sinhala", "khmer": "Khmer", "lao": "Lao", "burmese": "Burmese", "mongolian": "Mongolian",
+	"breton": "Breton", "occitan": "Occitan", "corsican": "Corsican", "frisian": "Frisian", "sami": "Sami", "faroese": "Faroese", "belarusian": "Belarusian", "bosnian": "Bosnian", "uzbek": "Uzbek", "dari": "Dari", "lingala": "Lingala", "malagasy": "Malagasy", "quechua": "Quechua", "guarani": "Guarani", "guaraní": "Guarani", "sindhi": "Sindhi", "bhojpuri": "Bhojpuri", "javanese": "Javanese", "hokkien": "Hokkien", "hakka": "Hakka", "samoan": "Samoan", "tongan": "Tongan", "fijian": "Fijian", "yiddish": "Yiddish",
 	"somali": "Somali", "xhosa": "Xhosa", "sotho": "Sotho", "tswana": "Tswana", "shona": "Shona", "kinyarwanda": "Kinyarwanda", "luganda": "Luganda", "wolof": "Wolof", "pashto": "Pashto", "kurdish": "Kurdish", "armenian": "Armenian", "georgian": "Georgian", "azerbaijani": "Azerbaijani", "kazakh": "Kazakh", "albanian": "Albanian", "macedonian": "Macedonian", "maltese": "Maltese", "luxembourgish": "Luxembourgish", "filipino": "Filipino", "bahasa": "Indonesian", "cebuano": "Cebuano", "kikuyu": "Kikuyu", "oromo": "Oromo", "assamese": "Assamese", "odia": "Odia", "konkani": "Konkani", "creole": "Creole", "flemish": "Flemish", "scots": "Scots", "gaelic": "Gaelic",
 	"englisch": "English", "anglais": "English", "inglés": "English", "ingles": "English", "inglês": "English", "deutsch": "German", "allemand": "German", "alemán": "German", "alemão": "German", "alemao": "German",
 	"französisch": "French", "français": "French", "francais": "French", "francés": "French", "frances": "French", "francês": "French", "spanisch": "Spanish", "espagnol": "Spanish", "español": "Spanish", "espanol": "Spanish", "castellano": "Spanish", "espanhol": "Spanish",

@@ -52,7 +52,13 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)^((?:\d+|ten|fifteen|twenty|thirty|forty) (?:years|yrs) (?:in|of|as) [^.\n;!?(),]{3,120})`)},
 	{Background, regexp.MustCompile(`(?i)\bi (?:studied|graduated in|read|trained (?:as|in)) (?:an? )?([^.\n;!?(),]{3,80}?)(?: and | but |[,.;]|$)`)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:happy|glad|keen) to (?:talk|chat|speak) about (?:anything (?:on|about|around) )?` + value)},
-	{Goals, regexp.MustCompile(`(?i)\b(?:want|need|like|love|after|get) (?:some |a bit of )?help (?:w/|with|on|in) ` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:want|need|like|love|after|get|use) (?:some |a bit of |a little |a hand or )?(?:help|a hand|support|guidance|advice) (?:w/|with|on|in) ` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:get|getting|help|bring) me (?:started|going|off the ground|up to speed|further) (?:with|in|on) ` + value)},
+	{Background, regexp.MustCompile(`(?i)\bi spent (?:the last |over |about |almost |nearly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) (?:years|months) (?:in|at|with|on) ([^.\n;!?()]{3,120})`)},
+	{Background, regexp.MustCompile(`(?i)\b(?:for the moment|for now|right now|today) i ((?:run|coordinate|manage|lead|teach|work|own|sell|drive|look after)\b[^.\n;!?(),]{3,120}?)(?: in \p{Lu}|[.,;]|$)`)},
+	{Skills, regexp.MustCompile(`(?i)\bi (?:know|know how|am able) to teach\s*:?\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:where|what|how) i (?:can|could|may) be (?:of )?(?:useful|use|help|helpful)(?: with| in| on)?\s*(?::|is|are)\s*` + value)},
+	{Skills, regexp.MustCompile(`(?i)\bi have (?:good |strong |some )?(?:skills|knowledge|experience|expertise) (?:in|with|of|on) ` + value)},
 	{Goals, regexp.MustCompile(`(?i)\bmentor(?: myself| as well| too)?,? (?:to learn|for help with) ([^.\n;!?()]{3,160})`)},
 	{Goals, regexp.MustCompile(`(?i)\bmy (?:plan|aim|hope|dream) (?:being|is) ` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:background of|background i have|by background,? i have) ((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) (?:years|yrs) (?:of|in|as) [^.\n;!?(),]{3,100}?)(?: in an? | at | with | and |[.,;]|$)`)},
@@ -67,14 +73,14 @@ var proseFields = []proseField{
 	{Background, regexp.MustCompile(`(?i)\bi(?:'ve| have)?(?: been)? work(?:ed|ing)? since \d{4}\s+(?:in|as|for|at)\s+(?:an? |the )?` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am)?(?: currently)? work(?:ing)? (?:as|in|at|for) (?:an? |the )?|i currently work (?:as|in) (?:an? )?|at the moment i |currently i(?:'m| am)? |by day i(?:'m| am)? (?:an? )?|these days i |presently i(?:'m| am)? )` + value)},
 	{Background, regexp.MustCompile(`(?i)\b(?:i(?:'m| am|m)|im|um im|ich bin|je suis|soy|sou)\s+(?:currently |now |just |only )?(?:an? |eine? |une? )((?:[\p{L}'-]+[ -]){0,6}(?:student|engineer|developer|manager|nurse|teacher|lawyer|accountant|analyst|designer|researcher|scientist|consultant|director|architect|doctor|clerk|controller|officer|lead|head|specialist|coordinator|assistant|professor|librarian|technician|trainer|writer|editor|journalist|chemist|biologist|physicist|planner|buyer|pharmacist|electrician|tester|administrator|programmer|recruiter|economist|accountant|postdoc|apprentice|graduate|trainee|ingeniero|enfermera|enfermero|infirmière|infirmier|ingénieur|engenheiro|engenheira|lehrer|lehrerin|ingenieur|ingenieurin|krankenschwester|auditor|marketer|actuary|surveyor|midwife|chef|pilot|executive|founder|statistician|paralegal|secretary|receptionist|therapist|psychologist)\b[^.\n;!?(),]{0,80})`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|juniors|colleagues|students|graduates|youngsters|not \d|not two|not three|not four|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
-	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|pax|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(?:happy to take(?: on)?|can take(?: on)?|could take(?: on)?|will take(?: on)?|i can have|can have|can do|take on|take|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|máximo|maximal|höchstens|limit (?:of|is|to)|make (?:that|it)(?: just)?|only|just|for|room for|space for|capacity (?:of|for|is|to)|au maximum|au plus|no máximo|como máximo)\s*:?\s*((?:\d{1,2}|one|two|three|four|five|six|a couple|a single|einen?|zwei|drei|une?|deux|trois|uno|una|dos|tres|um|uma|dois|duas|três)\b)(?:\s*(?:of (?:your|the)[^.,;]{0,30})?(?:mentees?|people|ppl|pax|persons?|person|at (?:a time|most|once)|max(?:imum)?|young|folks|pairs?|personas?|pessoas?|personnes?|leute|mentorees?|juniors|colleagues|students|graduates|youngsters|not \d|not two|not three|not four|please|pls|this (?:time|year|round)|instead|only|but no more|,|\.|$))`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|a couple of|zwei|drei|deux|trois|dos|tres|duas|dois|três)\s+(?:more )?(?:mentees?|pax|ppl|people|persons?|person|folks|youngsters|personas|pessoas|personnes|leute)\b(?:\s*(?:max(?:imum)?|at most|at a time|please|only|would be|is (?:my|the|enough|plenty|ok|fine)|tops|this|is|,|\.|$|-))?`)},
 	{Capacity, regexp.MustCompile(`(?i)\b(one|two|three|four|\d)(?: mentees?| person| people)? (?:will do|is (?:enough|plenty|fine|my limit)|are (?:enough|plenty)|would do|does me|suffices)\b`)},
 	{Capacity, regexp.MustCompile(`(?i)\bmore than (one|two|three|\d)\b[^.\n]{0,30}\b(?:can i not|cannot|can't|not possible)\b`)},
 }
 
 // turns are where the value of one field ends and another begins.
-var turns = regexp.MustCompile(`(?i)(?:[,;]?\s+(?:and|but|so|as)\s+(?:i\b|i'm|i'd|my\b|we\b|would|can\b|could\b|am\b)|,?\s+(?:and\s+)?(?:id|i'd) (?:love|like)\b|,\s*(?:i\b|im\b|i'm|i'd|i've|my\b|free\b|based\b|living\b|max\b|up to\b|available\b|usually\b|mornings?\b|afternoons?\b|evenings?\b|(?:mon|tue|wed|thu|fri)[a-z]*\b|happy to\b|in (?:[A-Z][a-z]+)\b|but\b|though\b|please\b|thanks\b|kindly\b)|\s+[-–—]\s+|\s+(?:because|since|if possible|if that|please|thanks|one day|for now|kindly)\b|,?\s+in my\b)`)
+var turns = regexp.MustCompile(`(?i)(?:[,;]?\s+(?:and|but|so|as)\s+(?:i\b|i'm|i'd|my\b|we\b|would|can\b|could\b|am\b)|,?\s+(?:and\s+)?(?:id|i'd) (?:love|like)\b|,\s*(?:i\b|im\b|i'm|i'd|i've|my\b|free\b|based\b|living\b|max\b|up to\b|available\b|usually\b|mornings?\b|afternoons?\b|evenings?\b|(?:mon|tues?|weds?|wednes|thurs?|thu|fri)(?:days?)?\b|happy to\b|in (?:[A-Z][a-z]+)\b|but\b|though\b|please\b|thanks\b|kindly\b)|\s+[-–—]\s+|\s+(?:because|since|if possible|if that|please|thanks|one day|for now|kindly)\b|,?\s+in my\b)`)
 
 func untilTurn(text string) string {
 	if loc := turns.FindStringIndex(text); loc != nil && loc[0] > 2 {
@@ -114,6 +120,9 @@ func fromProse(text string, asked Asked) map[Field]Act {
 				continue
 			}
 			v := m[1]
+			if p.field == Capacity && onlyOne.MatchString(s.text) {
+				continue
+			}
 			if p.field == Capacity && tooMany.MatchString(s.text[strings.Index(s.text, m[0]):]) {
 				if _, behind, ok := strings.Cut(s.text, ","); !ok || !anyNumber.MatchString(behind) {
 					continue
@@ -160,9 +169,10 @@ var notGoal = regexp.MustCompile(`(?i)^(?:\d+ (?:people|mentees|persons?)\b|take
 
 var (
 	tooMany   = regexp.MustCompile(`(?i)^[^,.;]{0,40}\b(?:too many|too much)\b`)
+	onlyOne   = regexp.MustCompile(`(?i)\b(?:my|the|that's|is) only one\b`) // of the hours
 	anyNumber = regexp.MustCompile(`(?i)\b(?:\d{1,2}|one|two|three|four|five|six)\b`)
 	// nobody is who would be mentored, no skill.
-	nobody = regexp.MustCompile(`(?i)^(?:up to\b|that\b|this\b|it\b|others?\b|someone\b|somebody\b|people\b|anyone\b|\d|one\b|two\b|three\b|a couple\b|junior\b|juniors\b|younger\b|young\b|students?\b|graduates?\b|newcomers?\b|new (?:joiners|hires|starters)\b|beginners?\b|again\b|them\b)`)
+	nobody = regexp.MustCompile(`(?i)^(?:up to\b|that\b|this\b|it\b|others?\b|someone\b|somebody\b|people\b|anyone\b|\d|one\b|two\b|three\b|a couple\b|junior\b|juniors\b|younger\b|young\b|students?\b|graduates?\b|once more\b|newcomers?\b|new (?:joiners|hires|starters)\b|beginners?\b|again\b|them\b)`)
 )
 
 // onlyRole reports whether the words are no more than a role.
@@ -173,7 +183,7 @@ func onlyRole(v string) bool {
 
 func notBackground(v string) bool {
 	ws := wordsOf(v)
-	return len(ws) < 2 || roleIn(ws[:min(3, len(ws))]) != "" || ws[0] == "free" || ws[0] == "available" || ws[0] == "based" || ws[0] == "sure" || ws[0] == "not" || ws[0] == "in" && len(ws) < 3
+	return len(ws) < 2 || ws[0] == "live" || ws[0] == "reside" || roleIn(ws[:min(3, len(ws))]) != "" || ws[0] == "free" || ws[0] == "available" || ws[0] == "based" || ws[0] == "sure" || ws[0] == "not" || ws[0] == "in" && len(ws) < 3
 }
 
 // inLists reads a reply that is one value a line, or a value a sentence, in the
@@ -198,10 +208,10 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:hoping for a mentor|as mentee,? (?:yes|gladly|with)|(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|more mentors\b.{0,12}\bcount me as one|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
-	notMentor   = regexp.MustCompile(`(?i)\bas (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not ready|not)\b|\b(?:hopeless|no good|bad|useless|terrible|rubbish|awful) as an? mentor\b|\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
-	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:hoping for a mentor|hoping to get a mentor|candidate as (?:an? )?mentee|as mentee,? (?:yes|gladly|with)|(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|more mentors\b.{0,12}\bcount me as one|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|(?:do|be doing) the mentoring\b|as (?:an? )?mentor,? (?:yes|gladly|very gladly|with pleasure)|candidate as (?:an? )?mentor|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
+	notMentor   = regexp.MustCompile(`(?i)\bto be (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not)\b|\bnot to be one\b|\bas (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not ready|not)\b|\b(?:hopeless|no good|bad|useless|terrible|rubbish|awful) as an? mentor\b|\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
+	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b|\b(?:don't|do not|not|no) (?:really )?need (?:a |for a )?mentor\b|\bas (?:an? )?mentee,? (?:no\b|i have already|i already)`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|role is|role should be|role:|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\beither role\b|\bmentor (?:or|and|&) (?:a )?(?:mentee|be mentored)\b[^.;!?]{0,20}\b(?:either|both|mind|equal|egal|whatever|whichever)|\bmentor and be mentored|\bles deux\b|\bbeides\b|\bambos\b`)
 )
 
@@ -240,7 +250,8 @@ func roleFrom(ss []sentence, found map[Field]Act) string {
 		}
 		if notMentor.MatchString(t) {
 			t = notMentor.ReplaceAllString(t, " ")
-		} else if wantsMentee.MatchString(likesAMentor.ReplaceAllString(t, " ")) {
+		}
+		if wantsMentee.MatchString(likesAMentor.ReplaceAllString(t, " ")) {
 			mentor = true
 		}
 		if notMentee.MatchString(t) {
@@ -283,9 +294,9 @@ var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+
 // capacityMention is a sentence in which "mentee" is who is mentored, not a role.
 var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
 
-var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|bin aus|bin in|soy de|vengo de|je suis (?:à|de)|viens de|sou de|estou em|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at|of)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|bin aus|bin in|soy de|vengo de|je suis (?:à|de)|viens de|sou de|estou em|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
-var livesIn = regexp.MustCompile(`(?i)\b(?:(?:live|living|based|reside|residing|located|relocated|moved|now i(?:'m| am)) (?:now )?(?:in|at|to|out of)|(?:moved|any more|anymore|actually|but|not \p{Lu}\p{L}+),? (?:but )?(?:now )?(?:in)?)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var livesIn = regexp.MustCompile(`(?i)\b(?:(?:live|living|based|reside|residing|located|relocated|relocating|transferred|moved|now i(?:'m| am)) (?:from \p{Lu}[\p{L} ]{1,25}? )?(?:now )?(?:in|at|to|out of)|(?:moved|any more|anymore|actually|but|not \p{Lu}\p{L}+),? (?:but )?(?:now )?(?:in)?)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
 // places finds the city in the sentences: behind "in" and the like, or alone.
 func places(found map[Field]Act, ss []sentence, asked Asked) {
@@ -381,7 +392,7 @@ func leadingCity(name string) (string, bool) {
 	return "", false
 }
 
-var speaks = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|converse|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
+var speaks = regexp.MustCompile(`(?i)\b(?:speak|i talk|spoken|fluent|languages?|comfortable (?:in|with|speaking)|know|converse|native|spreche|sprachen|parle|langues?|hablo|idiomas?|falo|línguas)\b`)
 
 // weakLanguage is a language put aside: "my German is terrible".
 var weakLanguage = regexp.MustCompile(`(?i)\b(?:my|no|not|but not)\s+\p{L}+\s*(?:is (?:terrible|bad|poor|rusty|weak|not)[^,;.]*)?|\b(?:drop|without|remove|minus|no longer|(?:don't|do not|can't|cannot|not) (?:really )?speak)\s+\p{L}+`)

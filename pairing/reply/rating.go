@@ -24,7 +24,10 @@ var (
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it is) no (?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it is) no (?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:wouldn't|won't|would not|will not|can't|not|couldn't) (?:go |be |say )?(?:as high as|as far as|up to|all the way to|quite as high as) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+
+// between opens a range, of which neither end is the rating: "anywhere from 4 to 5".
+var between = regexp.MustCompile(`(?i)\b(?:anywhere|somewhere|something|anything|about|around) (?:from|between)\b`)
 
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?is)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
@@ -33,7 +36,7 @@ var ratingNumber = regexp.MustCompile(`\d+(?:[.,]\d+)?`)
 
 // ratingsIn gives the ratings in the words; any says that there are numbers at all.
 func ratingsIn(words string, high int) (found []string, any bool) {
-	words = strings.ToLower(words)
+	words = between.ReplaceAllString(strings.ToLower(words), " ")
 	words = stars.ReplaceAllStringFunc(words, func(run string) string { return " " + strconv.Itoa(utf8.RuneCountInString(run)) + " " })
 	words = outOf.ReplaceAllString(fullMarks.ReplaceAllString(words, " "+strconv.Itoa(high)+" "), "")
 	if m := corrected.FindStringSubmatch(words); m != nil {

@@ -63,11 +63,11 @@ var (
 )
 
 // likeSlot is another way to say it: "like number 1, the same time, but", "same hour as".
-var likeSlot = regexp.MustCompile(`(?i)\blike (?:number|no\.?|option|slot) (\d),? (?:the )?same (?:time|hour),?|\bsame hour as (?:number|no\.?|option|slot) (\d)`)
+var likeSlot = regexp.MustCompile(`(?i)\blike (?:number|no\.?|option|slot) (\d),? (?:the )?same (?:time|hour),?|\b(?:number|no\.?|option|slot) (\d)'s (?:time|hour),?|\bsame hour as (?:number|no\.?|option|slot) (\d)`)
 
 // besideSlot writes such a time out.
 func besideSlot(words string, asked Asked) string {
-	words = likeSlot.ReplaceAllString(words, "same time as number $1$2")
+	words = likeSlot.ReplaceAllString(words, "same time as number $1$2$3")
 	slot := func(which string) (time.Time, bool) {
 		n, ok := ordinals[strings.ToLower(which)]
 		if !ok {
@@ -136,6 +136,32 @@ func sameAsSlot(words string, asked Asked) string {
 		if o.N == n {
 			return words[:i] + "at " + o.Slot.Start.In(asked.Zone).Format("15:04") + rest
 		}
+	}
+	return words
+}
+
+var (
+	// hourInstead is an hour put in the place of another: "3 instead of 2".
+	hourInstead = regexp.MustCompile(`(?i)\b(?:at )?(\d{1,2}(?:[:.]\d\d)?) (?:o'clock )?(?:instead of|rather than) (?:at )?\d{1,2}(?:[:.]\d\d)?\b`)
+	// weekOn is a week later: "same time one week on".
+	weekOn = regexp.MustCompile(`(?i)\b(?:one|a) week (?:on|after)([,.!?;]|$| from then\b)`)
+	// followingDay is a weekday after the session: "the Tuesday after, same hour".
+	followingDay = regexp.MustCompile(`(?i)\bthe ((?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:after|afterwards|following)([,.!?;]| at\b| same\b|$)`)
+)
+
+// besideBooked writes out a time told by that of the session.
+func besideBooked(words string, asked Asked) string {
+	words = hourInstead.ReplaceAllString(words, "at $1 instead")
+	words = weekOn.ReplaceAllString(words, "a week later$1")
+	if asked.Booked.IsZero() {
+		return words
+	}
+	if m := followingDay.FindStringSubmatch(words); m != nil {
+		day := asked.Booked.Start.In(asked.Zone).AddDate(0, 0, 1)
+		for !strings.EqualFold(day.Weekday().String(), m[1]) {
+			day = day.AddDate(0, 0, 1)
+		}
+		words = strings.Replace(words, m[0], "on "+day.Format("2 January 2006")+m[2], 1)
 	}
 	return words
 }

@@ -90,7 +90,7 @@ func withoutAsides(text string, asked Asked) string {
 		c := clause{from, loc[0], false}
 		if r := readTimes(part, asked); !r.Empty() {
 			offers := slices.ContainsFunc(words, func(w string) bool { return offering[w] })
-			c.story = !offers && len(words) > 3 && asideOpens.MatchString(part) && len(r.Not) == 0
+			c.story = !offers && len(words) > 3 && asideOpens.MatchString(part) && !strings.Contains(part, ": ") && len(r.Not) == 0
 			definite = definite || !c.story && len(r.Want) > 0
 		}
 		all = append(all, c)

@@ -385,10 +385,13 @@ func besideTopics(ss []sentence, rated []Question) []Act {
 			if used[i] || !sharesTopic(p, q) {
 				continue
 			}
-			if _, any := ratingsIn(p, 10); !any && i+1 < len(parts) && !used[i+1] {
-				if _, any := ratingsIn(parts[i+1], 10); any && len(wordsOf(parts[i+1])) <= 8 {
-					used[i+1] = true
-					p += " " + parts[i+1]
+			for n := i + 1; n < min(len(parts), i+4) && !used[n]; n++ { // "Guidance: very good, so a 4"
+				if _, any := ratingsIn(p, 10); any || len(wordsOf(parts[n])) > 8 || slices.ContainsFunc(rated, func(o Question) bool { return sharesTopic(parts[n], o) }) {
+					break
+				}
+				if _, any := ratingsIn(parts[n], 10); any {
+					used[n] = true
+					p += " " + parts[n]
 				}
 			}
 			if _, any := ratingsIn(p, 10); any {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A verdict is what some sentences answer to a question that wants yes or no.
@@ -112,7 +113,7 @@ func marksIn(ss []sentence) (marks []mark, condition bool) {
 				turn = true
 				continue
 			case "yes":
-				if s.words[t.end-1] == "in" && t.end < len(s.words) && !s.cut[t.end] && !joiner[s.words[t.end]] {
+				if s.words[t.end-1] == "in" && t.end < len(s.words) && !s.cut[t.end] && !joiner[s.words[t.end]] && strings.ContainsFunc(s.words[t.end], unicode.IsLetter) {
 					continue // "I am in Accounts Payable"
 				}
 				v, yes = agreed, true
