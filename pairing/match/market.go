@@ -60,26 +60,14 @@ const (
 	some = 32
 )
 
-// sort sorts the front of b's row, at least n of it.
+// sort sorts the front of b's row, about n of it or more.
 func (m *market) sort(b, n uint32) {
 	row := m.edges[m.start[b]:m.start[b+1]]
 	if len(row) <= long || n > most || n >= uint32(len(row)) {
 		slices.Sort(row)
 		n = uint32(len(row))
 	} else {
-		front := row[:n]
-		slices.Sort(front)
-		for i, e := range row[n:] {
-			if e > front[n-1] {
-				continue
-			}
-			row[int(n)+i] = front[n-1]
-			k := n - 1
-			for ; k > 0 && front[k-1] > e; k-- {
-				front[k] = front[k-1]
-			}
-			front[k] = e
-		}
+		n = front(row, n)
 	}
 	m.ready[b] = n
 	for i, e := range row {
@@ -87,6 +75,30 @@ func (m *market) sort(b, n uint32) {
 			m.seatOf(e.to(), b).edge = m.start[b] + uint32(i)
 		}
 	}
+}
+
+// front brings the best of the row to its front, sorted, and says how many: about
+// half more than n, by the sample of every so many.
+func front(row []edge, n uint32) uint32 {
+	var sample [6]edge // the lowest of it
+	for i := range sample {
+		sample[i] = ^edge(0)
+	}
+	for i := 0; i < len(row); i += int(max(1, n/4)) {
+		e := row[i]
+		for k := range sample {
+			sample[k], e = min(sample[k], e), max(sample[k], e)
+		}
+	}
+	limit, k := sample[len(sample)-1], 0
+	for i, e := range row {
+		row[i], row[k] = row[k], e
+		if e <= limit {
+			k++
+		}
+	}
+	slices.Sort(row[:k])
+	return uint32(k)
 }
 
 // best is what the best is worth that b does not hold.
