@@ -340,6 +340,10 @@ func readRangeEnd(ts []token, n int, first hour, opened bool) (clockTerm, int) {
 		last.minutes += 12 * 60
 		m++
 	}
+	if at(ts, m) == "inmorning" && last.half == "" && last.minutes < 12*60 { // "from 8 to 10 in the morning"
+		last.half = "am"
+		m++
+	}
 	if !first.fixed && last.half != "" {
 		spread := first.minutes % (12 * 60)
 		if last.half == "pm" {

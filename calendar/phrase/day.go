@@ -266,7 +266,7 @@ func (r reference) weekday(ts []token, i int) (dayTerm, int) {
 	if at(ts, m) == "next" {
 		m = skip(ts, m+1, ",", "the", "day")
 	}
-	if v, plain := num(ts, m), at(ts, m-1) != "day"; v >= 1 && v <= 31 && ts[m].digits <= 2 && (!plain || v > 12) && !hourSign(ts, m+1) && !(at(ts, m+1) == "-" && num(ts, m+2) >= 0) && at(ts, m+1) != "." && at(ts, n) != "," || num(ts, m) > 0 && !plain {
+	if v, plain := num(ts, m), at(ts, m-1) != "day"; v >= 1 && v <= 31 && ts[m].digits <= 2 && (!plain || v > 12) && !hourSign(ts, m+1) && !((at(ts, m+1) == "-" || at(ts, m+1) == "to" || at(ts, m+1) == "until") && num(ts, m+2) >= 0) && at(ts, m+1) != "." && at(ts, n) != "," || num(ts, m) > 0 && !plain {
 		for d := r.today.plus(1); d.before(r.today.plus(64)); d = d.plus(1) {
 			if d.d == v && d.weekday() == day {
 				return one(d), m + 1

@@ -46,7 +46,11 @@ func (r Reading) Empty() bool { return len(r.Terms)+len(r.Ambiguous) == 0 }
 // Read reads the times in a text by the policy in docs/times.md.
 func Read(text string, c Context) Reading { return read(text, c, false) }
 
+// spanBehind are hours behind a day that was found good: "Tuesday's good, 9 to 11".
+var spanBehind = regexp.MustCompile(`(?i)(\b(?:mon|tues?|weds?|wednes|thurs?|thu|fri|satur|sun)(?:day)?(?:'s| is| would be| looks)? (?:good|fine|ok|okay|great|best|perfect|free|open|works?|suits?)(?: for me| me)?,) (\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|till|until)\s*\d)`)
+
 func read(text string, c Context, habit bool) Reading {
+	text = spanBehind.ReplaceAllString(text, "$1 from $2")
 	p := parser{Context: c, ts: translate(tokens(text)), text: text}
 	p.ref = reference{today: dateOf(c.Sent.In(c.Zone)), monthFirst: strings.HasPrefix(c.Zone.String(), "America/") && !dayFirst[c.Zone.String()], unsure: c.Zone == time.UTC, habit: habit}
 	p.its = p.items()

@@ -11,7 +11,7 @@ const fieldWord = `(role|city|town|time ?zone|location|goals?|skills?|background
 // What puts a new value in the place of the old one.
 var (
 	changesField = regexp.MustCompile(`(?i)\b(?:change|set|make|update|correct|switch|put|limit)\s+(?:my |the |our )?` + fieldWord + `(?: from [^.;!?\n]{1,30}?)?\s*(?:to|as|into|at|:)+\s*:?\s*([^.;!?\n]{1,200})`)
-	shouldField  = regexp.MustCompile(`(?i)\b(?:my |the )` + fieldWord + ` (?:should|must|ought to|needs to) (?:be|read|say)\s*:?\s*([^.;!?\n]{1,200})`)
+	shouldField  = regexp.MustCompile(`(?i)\b(?:my |the )?` + fieldWord + ` (?:should|must|ought to|needs to) (?:be|read|say)\s*:?\s*([^.;!?\n]{1,200})`)
 	addsField    = regexp.MustCompile(`(?i)\b(?:please )?add (?:my |the |a |to my )?` + fieldWord + `\s*:\s*([^.;!?\n]{1,200})`)
 	notAnyMore   = regexp.MustCompile(`(?i)\bmy ` + fieldWord + ` (?:aren't|are not|isn't|is not|wasn't|weren't)\b[^.;!?\n]{1,60}?(?:,|;| -| –| but)\s*(?:they|it|but|that)?(?:'re|'s| are| is)? ?([^.;!?\n]{2,200})`)
 	roundRole    = regexp.MustCompile(`(?i)\b(?:other way (?:a)?round|wrong way (?:a)?round|vice versa)\b[^.;!?\n]{0,20}\b(?:i'm|i am|me)\b[^.;!?\n]{0,12}\b(mentor|mentee)\b|\b(?:put me down as|make me|change me to|i should be|it should be|set me (?:as|to)) (?:an? |the )?(mentor|mentee|both)\b`)

@@ -139,6 +139,9 @@ func checkinProse(ss []sentence, asked Asked) []Act {
 	if m := corrected.FindStringSubmatch(narrated); m != nil { // "I give a 3. No, let me be fair, it's a 4"
 		narrated = strings.Replace(narrated, m[0], m[1], 1)
 	}
+	if m := atLast.FindStringSubmatch(narrated); m != nil {
+		narrated = strings.Replace(narrated, m[0], m[1], 1)
+	}
 	for _, s := range sentences(narrated) {
 		if !s.asks {
 			rest = append(rest, clauses(s.text)...)

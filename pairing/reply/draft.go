@@ -53,6 +53,7 @@ func readDraft(ss []sentence, asked Asked) []Act {
 				}
 				rest = strings.Replace(rest, m[0], " ", 1)
 			}
+			all = all || opensAll.MatchString(part)
 			if together.MatchString(rest) { // "Ana and Bo must never be put together"
 				if pair, ok := namesPair(rest, asked); ok {
 					act.Never = append(act.Never, pair)
@@ -153,6 +154,9 @@ var (
 	draftVerb       = regexp.MustCompile(`(?i),\s*(?:and |but )?(swap|never|approve)\b`)
 	regexpNoProblem = regexp.MustCompile(`(?i)no (?:problem|objection)`)
 )
+
+// opensAll approves all before it changes some: "ok to all, only swap 2 and 3".
+var opensAll = regexp.MustCompile(`(?i)^\W*(?:ok|okay|yes|fine|approved?|good)(?: to| for| with)? (?:all|everything)\b`)
 
 var (
 	together     = regexp.MustCompile(`(?i)\b(?:never|not ever|on no account|under no circumstances)\b[^.;]*\b(?:together|paired|matched|a pair)\b`)

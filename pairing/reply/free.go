@@ -3,6 +3,7 @@ package reply
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // readEnrol reads the answer to an invitation, or a form filled in: the facts of
@@ -14,10 +15,18 @@ func readEnrol(passages []Passage, asked Asked) []Act {
 	if len(acts) == 0 || weighsMore(v, acts) {
 		return readMatch(ss, asked)
 	}
-	if ask, ok := question(ss); ok {
+	if ask, ok := question(withoutForm(ss)); ok {
 		acts = append(acts, ask)
 	}
 	return acts
+}
+
+// withoutForm leaves out the filled lines of the form, whose labels ask.
+func withoutForm(ss []sentence) []sentence {
+	return slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool {
+		_, value, ok := labelled(s.text)
+		return ok && value != "" && !strings.HasSuffix(value, "?")
+	})
 }
 
 // weighsMore reports whether a no or a later says more than the few facts that

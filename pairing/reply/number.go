@@ -108,6 +108,8 @@ func slotRefs(ss []sentence, asked Asked) (ref slotRef) {
 					add(n, not)
 				case (before == "la" || before == "le" || before == "el" || before == "die" || before == "der" || before == "den" || before == "a" || before == "o") && n <= 5 && (next == "" || next == "," || next == "." || next == "!" || around[next]):
 					add(n, not)
+				case before == "with" && offered(n) && (next == "" || next == "." || next == "," || next == "!" || (next == "or" || next == "and") && isNumber(at(raw, i+2))):
+					add(n, not) // "happy with 1 or 3"
 				case before == "be" && at(raw, i-2) == "should" && (next == "" || next == "." || next == "!"):
 					add(n, not) // "it should be 2"
 				case before == "meant" && offered(n), before == "the" && (at(raw, i-2) == "or" || at(raw, i-2) == "and") && slices.Contains(ref.numbers, numberOf(at(raw, i-3))):

@@ -14,10 +14,10 @@ import (
 var labels = map[Field][]string{
 	Role: {"role", "mentor mentee or both", "mentor or mentee", "rolle", "rôle", "rol", "papel", "i am", "joining as"},
 	Goals: {"goals", "goal", "my goal", "my goals", "what would you like to work on", "what would you like to work on goals", "work on", "i want to learn", "topics i want", "want to learn", "to learn", "would like to learn", "looking for", "i want",
-		"objective", "objectives", "aim", "aims", "ziel", "ziele", "objectif", "objectifs", "objetivo", "objetivos", "meta", "metas", "i'd like to work on", "focus", "need help with", "interests"},
+		"objective", "objectives", "aim", "aims", "ziel", "ziele", "objectif", "objectifs", "objetivo", "objetivos", "meta", "metas", "i'd like to work on", "focus", "need help with", "interests", "my objective", "my objectives", "my aim", "my wish"},
 	Skills: {"skills", "skill", "what can you offer", "skills you can offer", "what can you offer skills", "topics i can help with", "i can help with", "can help with", "what i can teach", "what i can offer", "my skills", "can teach", "can offer", "i can offer", "i offer", "offer", "offering",
-		"topics", "expertise", "strengths", "fähigkeiten", "kompetenzen", "kenntnisse", "compétences", "competencias", "habilidades", "competências", "fields", "my fields", "areas", "subjects", "good at", "i'm good at", "themen", "i can teach", "happy to help with"},
-	Background:   {"background", "about me", "my background", "job", "experience", "work", "occupation", "profession", "hintergrund", "parcours", "formation", "experiencia", "experiência", "position", "current role", "title", "day job", "bio"},
+		"topics", "expertise", "strengths", "fähigkeiten", "kompetenzen", "kenntnisse", "compétences", "competencias", "habilidades", "competências", "fields", "my fields", "areas", "subjects", "good at", "i'm good at", "themen", "i can teach", "happy to help with", "my subjects", "my topics", "my areas", "my offer", "my expertise", "my strengths", "subjects", "i know about", "ask me about"},
+	Background:   {"background", "about me", "my background", "job", "experience", "work", "occupation", "profession", "hintergrund", "parcours", "formation", "experiencia", "experiência", "position", "current role", "title", "day job", "bio", "my experience", "my job", "my work", "my profession"},
 	Languages:    {"languages", "language", "languages you speak", "sprachen", "sprache", "langues", "langue", "idiomas", "idioma", "línguas", "i speak", "speak"},
 	Zone:         {"city", "city or time zone", "time zone", "timezone", "tz", "zone", "location", "based in", "where", "stadt", "ort", "wohnort", "ville", "ciudad", "cidade", "place", "home", "based", "city time zone"},
 	Availability: {"when are you usually free", "free", "availability", "available", "avail", "usually free", "times", "when", "hours", "days", "my hours", "zeiten", "verfügbar", "verfügbarkeit", "disponibilités", "disponibilité", "dispo", "disponibilidad", "disponibilidade", "horario", "horarios", "horários", "best times", "schedule", "free times", "usually"},
@@ -242,7 +242,7 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 			return
 		}
 	case Zone:
-		zone, ok := zoneIn(value)
+		zone, ok := zoneIn(fromPlace.ReplaceAllString(value, ""))
 		if !ok {
 			return
 		}
@@ -272,8 +272,11 @@ func set(found map[Field]Act, f Field, value string, asked Asked) {
 	found[f] = act
 }
 
+// fromPlace is where somebody was before: "from Hamburg to Vienna".
+var fromPlace = regexp.MustCompile(`\bfrom \p{Lu}[\p{L} ]{1,25}? (?:to|over to) `)
+
 // goalLead stands before the goal itself: "a shift to HR analytics".
-var goalLead = regexp.MustCompile(`(?i)^(?:be better at|(?:an? )(?:shift|move|switch|transition|change) (?:in)?to|(?:to )?cross over (?:in)?to)\s+`)
+var goalLead = regexp.MustCompile(`(?i)^(?:be better at|get started (?:with|in|on) |get going (?:with|in) |(?:an? )(?:shift|move|switch|transition|change) (?:in)?to|(?:to )?cross over (?:in)?to)\s+`)
 
 // notButThis is what the writer puts aside: "not sales but service design".
 var notButThis = regexp.MustCompile(`(?i)^not [^,]{1,60}? but (?:rather |also )?`)
@@ -339,7 +342,7 @@ func zoneIn(value string) (string, bool) {
 // in the languages that we read.
 var languageNames = map[string]string{"catalán": "Catalan", "català": "Catalan", "catalão": "Catalan", "gallego": "Galician", "euskera": "Basque", "neerlandés": "Dutch", "holländisch": "Dutch", "chino": "Chinese", "japonés": "Japanese", "ruso": "Russian", "twi": "Twi", "akan": "Akan", "amharic": "Amharic", "tigrinya": "Tigrinya", "farsi": "Farsi", "persian": "Persian", "catalan": "Catalan", "basque": "Basque", "galician": "Galician", "estonian": "Estonian", "latvian": "Latvian", "lithuanian": "Lithuanian",
 	"slovak": "Slovak", "slovenian": "Slovenian", "croatian": "Croatian", "serbian": "Serbian", "bulgarian": "Bulgarian", "icelandic": "Icelandic", "maori": "Maori", "nepali": "Nepali", "sinhala": "Sinhala", "khmer": "Khmer", "lao": "Lao", "burmese": "Burmese", "mongolian": "Mongolian",
-	"breton": "Breton", "occitan": "Occitan", "corsican": "Corsican", "frisian": "Frisian", "sami": "Sami", "faroese": "Faroese", "belarusian": "Belarusian", "bosnian": "Bosnian", "uzbek": "Uzbek", "dari": "Dari", "lingala": "Lingala", "malagasy": "Malagasy", "quechua": "Quechua", "guarani": "Guarani", "guaraní": "Guarani", "sindhi": "Sindhi", "bhojpuri": "Bhojpuri", "javanese": "Javanese", "hokkien": "Hokkien", "hakka": "Hakka", "samoan": "Samoan", "tongan": "Tongan", "fijian": "Fijian", "yiddish": "Yiddish",
+	"breton": "Breton", "cree": "Cree", "navajo": "Navajo", "inuktitut": "Inuktitut", "ojibwe": "Ojibwe", "occitan": "Occitan", "corsican": "Corsican", "frisian": "Frisian", "sami": "Sami", "faroese": "Faroese", "belarusian": "Belarusian", "bosnian": "Bosnian", "uzbek": "Uzbek", "dari": "Dari", "lingala": "Lingala", "malagasy": "Malagasy", "quechua": "Quechua", "guarani": "Guarani", "guaraní": "Guarani", "sindhi": "Sindhi", "bhojpuri": "Bhojpuri", "javanese": "Javanese", "hokkien": "Hokkien", "hakka": "Hakka", "samoan": "Samoan", "tongan": "Tongan", "fijian": "Fijian", "yiddish": "Yiddish",
 	"somali": "Somali", "xhosa": "Xhosa", "sotho": "Sotho", "tswana": "Tswana", "shona": "Shona", "kinyarwanda": "Kinyarwanda", "luganda": "Luganda", "wolof": "Wolof", "pashto": "Pashto", "kurdish": "Kurdish", "armenian": "Armenian", "georgian": "Georgian", "azerbaijani": "Azerbaijani", "kazakh": "Kazakh", "albanian": "Albanian", "macedonian": "Macedonian", "maltese": "Maltese", "luxembourgish": "Luxembourgish", "filipino": "Filipino", "bahasa": "Indonesian", "cebuano": "Cebuano", "kikuyu": "Kikuyu", "oromo": "Oromo", "assamese": "Assamese", "odia": "Odia", "konkani": "Konkani", "creole": "Creole", "flemish": "Flemish", "scots": "Scots", "gaelic": "Gaelic",
 	"englisch": "English", "anglais": "English", "inglés": "English", "ingles": "English", "inglês": "English", "deutsch": "German", "allemand": "German", "alemán": "German", "alemão": "German", "alemao": "German",
 	"französisch": "French", "français": "French", "francais": "French", "francés": "French", "frances": "French", "francês": "French", "spanisch": "Spanish", "espagnol": "Spanish", "español": "Spanish", "espanol": "Spanish", "castellano": "Spanish", "espanhol": "Spanish",

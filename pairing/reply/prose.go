@@ -19,7 +19,7 @@ type proseField struct {
 const value = `([^.\n;!?()]{3,240})`
 
 var proseFields = []proseField{
-	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:for me |here |now )?(?:(?:is|are|would be|ist|sind|est|es|é)(?:\s+to\b|\s*:)?\s|:|=|[-–])\s*` + value)},
+	{Goals, regexp.MustCompile(`(?i)\b(?:my |the |main |our )?(?:goals?|objectives?|aims?|ziel|ziele|objectif|objetivo|meta)\s*(?:for me |here |now |there |then )?(?:(?:is|are|would be|ist|sind|est|es|é)(?:\s+to\b|\s*:)?\s|:|=|[-–])\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:be mentored|to be coached|mentoring for me|guidance|coaching|advice) (?:on|in|about|for)\s+` + value)},
 	{Goals, regexp.MustCompile(`(?i)\bfor (?:the |my )?goals?,? (?:please )?(?:put|write|say|use|take)\s*:?\s*` + value)},
 	{Goals, regexp.MustCompile(`(?i)\b(?:someone|somebody|a person|a mentor) (?:who can |who could |to |that can )(?:guide|help|coach|support|advise|show|teach) me (?:through|with|on|in|how to|to)?\s*` + value)},
@@ -44,7 +44,7 @@ var proseFields = []proseField{
 	{Skills, regexp.MustCompile(`(?i)\b(?:i'd|i would|i'll|i will|would|can) (?:gladly |happily |love to |like to )?(?:teach|coach|mentor (?:on|in|people in)|offer|share|bring|cover)\s+` + value)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:be|as|become) (?:a )?mentor,? (?:of|in|on|for|about)\s+` + value)},
 	{Skills, regexp.MustCompile(`(?i)\bich kann (?:bei|mit|in) (.{3,120}?) (?:helfen|unterstützen|anbieten)`)},
-	{Skills, regexp.MustCompile(`(?i)\b(?:i know a lot about|(?:i'm |i am |im )?(?:good|strong|experienced|skilled|solid|expert|an expert|well versed) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
+	{Skills, regexp.MustCompile(`(?i)\b(?:i know (?:a lot|much|quite a bit|a bit|plenty|something) about|(?:i'm |i am |im )?(?:good|strong|experienced|skilled|solid|expert|an expert|well versed) (?:at|in|with)|good at|experienced in|i specialise in|i specialize in|specialised in|my field is|ich kann (?:bei|mit)|je peux aider (?:en|sur|avec|à)|puedo ayudar (?:con|en)|posso ajudar (?:com|em))\s+` + value)},
 	{Background, regexp.MustCompile(`(?i)\bi(?:'ve| have) been (?:an? |the )([^.\n;!?()]{3,160})`)},
 	{Background, regexp.MustCompile(`(?i)\bi was (?:an? |the )([^.\n;!?()]{3,60} for (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|over|many)[^.\n;!?(),]{0,30} years)`)},
 	{Background, regexp.MustCompile(`(?i)(?:^|[,;.] )(?:currently|presently|now|at present) (?:working as )?(?:an? )([^.\n;!?()]{3,160}?)(?: (?:in|at|from|based in) \p{Lu}|[,.;]|$)`)},
@@ -56,6 +56,12 @@ var proseFields = []proseField{
 	{Goals, regexp.MustCompile(`(?i)\b(?:get|getting|help|bring) me (?:started|going|off the ground|up to speed|further) (?:with|in|on) ` + value)},
 	{Background, regexp.MustCompile(`(?i)\bi spent (?:the last |over |about |almost |nearly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) (?:years|months) (?:in|at|with|on) ([^.\n;!?()]{3,120})`)},
 	{Background, regexp.MustCompile(`(?i)\b(?:for the moment|for now|right now|today) i ((?:run|coordinate|manage|lead|teach|work|own|sell|drive|look after)\b[^.\n;!?(),]{3,120}?)(?: in \p{Lu}|[.,;]|$)`)},
+	{Skills, regexp.MustCompile(`(?i)\bask me (?:anything |everything )?(?:about|on) ` + value)},
+	{Background, regexp.MustCompile(`(?i)\b(?:working|i work|i am|i'm) (?:in|as|at|for) (?:an? |the )?([^.\n;!?(),]{3,80}?) since (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many) (?:years|months)`)},
+	{Background, regexp.MustCompile(`(?i)\bi work since ((?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many) years (?:in|as|at|for) [^.\n;!?(),]{3,100})`)},
+	{Background, regexp.MustCompile(`(?i)\bsince (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many) years i ((?:run|coordinate|manage|lead|teach|work|own|sell|drive|look after)\b[^.\n;!?(),]{3,120})`)},
+	{Capacity, regexp.MustCompile(`(?i)^\W*(one|two|three|four|five|six)\W*$`)},
+	{Capacity, regexp.MustCompile(`(?i)\b(\d|one|two|three|four|five)(?: of them)?,? this (?:time|year|round)\b`)},
 	{Skills, regexp.MustCompile(`(?i)\bi (?:know|know how|am able) to teach\s*:?\s*` + value)},
 	{Skills, regexp.MustCompile(`(?i)\b(?:where|what|how) i (?:can|could|may) be (?:of )?(?:useful|use|help|helpful)(?: with| in| on)?\s*(?::|is|are)\s*` + value)},
 	{Skills, regexp.MustCompile(`(?i)\bi have (?:good |strong |some )?(?:skills|knowledge|experience|expertise) (?:in|with|of|on) ` + value)},
@@ -92,7 +98,7 @@ func untilTurn(text string) string {
 // fromProse reads the fields in running text, sentence by sentence.
 func fromProse(text string, asked Asked) map[Field]Act {
 	found := map[Field]Act{}
-	ss := sentences(changes(found, text, asked))
+	ss := sentences(onceHad.ReplaceAllString(changes(found, text, asked), " "))
 	about := Field("") // the field that the sentence before was about
 	for _, s := range ss {
 		if m := readsAs.FindStringSubmatch(s.text); m != nil && about != "" {
@@ -120,6 +126,9 @@ func fromProse(text string, asked Asked) map[Field]Act {
 				continue
 			}
 			v := m[1]
+			if p.field == Skills && getsGood.MatchString(s.text) {
+				continue
+			}
 			if p.field == Capacity && onlyOne.MatchString(s.text) {
 				continue
 			}
@@ -162,13 +171,18 @@ func fromProse(text string, asked Asked) map[Field]Act {
 	return found
 }
 
+// onceHad is how many somebody mentored before: "last year I had four mentees".
+var onceHad = regexp.MustCompile(`(?i)\b(?:(?:the )?last (?:time|year|round|term|cohort|edition)(?: around)?,? )?i had (?:\d|one|two|three|four|five|six) (?:mentees?|people|persons?)\b(?: (?:last|in) [^,.;!?\n]{1,20})?(?:,? (?:and|which) (?:that|it)? ?was [^,.;!?\n]{1,40})?`)
+
 // readsAs gives the new value of what the sentence before was about.
 var readsAs = regexp.MustCompile(`(?i)\b(?:it |that |this )?(?:should (?:read|say|be)|ought to (?:read|be)|must be|please (?:make|change) (?:it|that)(?: to)?|(?:the )?new (?:one|goal|goals)(?: is| are)?:?|make (?:it|that)|change (?:it|that) to)\s*(?:as)?\s*:?\s*` + value)
 
 var notGoal = regexp.MustCompile(`(?i)^(?:\d+ (?:people|mentees|persons?)\b|take part|participate|join|be (?:an? )?(?:mentor|mentee|part)|be matched|sign up|enrol|help|mentor|have a (?:mentor|mentee)|know|thank|change the|get (?:a|my) (?:mentor|new mentor)|a mentor\b|find (?:a|my) mentor|out of date|outdated|wrong\b|not (?:right|correct)|old\b|junior|students?\b|graduates?\b|young)`)
 
 var (
-	tooMany   = regexp.MustCompile(`(?i)^[^,.;]{0,40}\b(?:too many|too much)\b`)
+	tooMany = regexp.MustCompile(`(?i)^[^,.;]{0,40}\b(?:too many|too much)\b`)
+	// getsGood is a goal: "I want to get good at it".
+	getsGood  = regexp.MustCompile(`(?i)\b(?:get|getting|be|become|becoming) (?:really |very )?(?:good|strong|better) (?:at|in|with)\b`)
 	onlyOne   = regexp.MustCompile(`(?i)\b(?:my|the|that's|is) only one\b`) // of the hours
 	anyNumber = regexp.MustCompile(`(?i)\b(?:\d{1,2}|one|two|three|four|five|six)\b`)
 	// nobody is who would be mentored, no skill.
@@ -208,15 +222,15 @@ func inLists(found map[Field]Act, ss []sentence, asked Asked) {
 }
 
 var (
-	wantsMentor = regexp.MustCompile(`(?i)\b(?:hoping for a mentor|hoping to get a mentor|candidate as (?:an? )?mentee|as mentee,? (?:yes|gladly|with)|(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
-	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|more mentors\b.{0,12}\bcount me as one|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|(?:do|be doing) the mentoring\b|as (?:an? )?mentor,? (?:yes|gladly|very gladly|with pleasure)|candidate as (?:an? )?mentor|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^mentor\b)`)
+	wantsMentor = regexp.MustCompile(`(?i)\b(?:hoping for a mentor|hoping to get a mentor|candidate as (?:an? )?mentee|(?:one|person|somebody|someone) who(?:'s| is)? (?:needs?|wants?|looking for|seeks?|seeking) (?:an? )?mentor\b|as mentee,? (?:yes|gladly|with)|(?:love|like|want|need|prefer) to have one\b|(?:like|love|need|want|looking for|find|get|have|wish for|searching for|allot me|give me|assign me|request) (?:\w+ )?(?:a|an|one|some|my own) (?:\w+ )?mentor\b|(?:me|i'd) (?:a|love a) mentor|mentor (?:for me|who can help me)|(?:looking|searching) for mentor\b|(?:someone|somebody|a person) (?:to|who can|who could|that can) (?:help|teach|guide|mentor|coach|support|advise|show) me|(?:after|fancy) (?:a|an) (?:\w+ )?mentor|be mentored|mentee\b|mentorad[oa]|mentorizad[oa]|mentoré|suche (?:eine[n]? )?mentor|cherche (?:une? )?mentor|busco (?:una? )?mentor|procuro (?:uma? )?mentor|as (?:a )?mentoree)`)
+	wantsMentee = regexp.MustCompile(`(?i)\b(?:(?:as|be|am|become|being) (?:an? )?(?:\w+ )?mentor(?:in|a|e)?\b|more mentors\b.{0,12}\bcount me as one|like mentor\b|yes to mentoring|mentoring (?:someone|others|somebody|people)|role (?:is|would be|:) (?:a )?mentor|mentor (?:again|someone|others|somebody|people|please|for sure|here|a )|(?:happy|glad|willing|like|love|want) to (?:mentor|help out as)|(?:do|be doing) the mentoring\b|(?:sign me up|put me down|register me|enrol me|enroll me|count me in|i sign up) to mentor\b|mentor,? yes\b|(?:ready|available) to (?:be|become) (?:an? )?mentor\b|as (?:an? )?mentor,? (?:yes|gladly|very gladly|with pleasure)|candidate as (?:an? )?mentor|to be one\b|i(?:'ll| will| can| would) mentor\b|could mentor|i mentor\b|als mentor(?:in)?|comme mentore?\b|como mentora?\b|ser mentora?\b|^\W*mentor\b)`)
 	notMentor   = regexp.MustCompile(`(?i)\bto be (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not)\b|\bnot to be one\b|\bas (?:an? )?mentor,? (?:it is|it's|i am|i'm) (?:too early|not ready|not)\b|\b(?:hopeless|no good|bad|useless|terrible|rubbish|awful) as an? mentor\b|\b(?:not|don't|no|nicht|pas|kein)\b[^.,;!?]{0,20}\bmentor\b|\b(?:not|don't) (?:as )?(?:a )?mentor\b`)
-	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b|\b(?:don't|do not|not|no) (?:really )?need (?:a |for a )?mentor\b|\bas (?:an? )?mentee,? (?:no\b|i have already|i already)`)
+	notMentee   = regexp.MustCompile(`(?i)\b(?:not|no|don't)\b[^.,;!?]{0,20}\bmentee\b|\bnot have (?:one|a mentor)\b|\b(?:don't|do not|not|no) (?:really )?need (?:a |for a )?mentor\b|\b(?:as (?:an? )?)?mentee,? (?:no\b|i have already|i already)`)
 	bothRoles   = regexp.MustCompile(`(?i)(?:^|\b(?:be|do|as|for|am|role|role is|role should be|role:|join as|would be|prefer|happy to do|happy with|want) )both\b|\bboth (?:roles|sides|please|for me|would|mentor|as)|mentor and (?:a )?mentee|mentee and (?:a )?mentor|\beither role\b|\bmentor (?:or|and|&) (?:a )?(?:mentee|be mentored)\b[^.;!?]{0,20}\b(?:either|both|mind|equal|egal|whatever|whichever)|\bmentor and be mentored|\bles deux\b|\bbeides\b|\bambos\b`)
 )
 
 // countsAsOne joins those spoken of before: "you could use more mentors. Count me as one."
-var countsAsOne = regexp.MustCompile(`(?is)\bmentors\b[^.!?]{0,40}[.!?,]?\s+(?:so |please )?count me (?:as|in as) one\b`)
+var countsAsOne = regexp.MustCompile(`(?is)\bmentors\b[^.!?]{0,40}[.!?,]?\s+(?:so |please )?(?:count me (?:as|in as) one|(?:i am|i'm) ready(?: for it| to help)?)\b`)
 
 // likesAMentor asks for a mentor, whatever politeness stands behind: "I'd like a
 // mentor please".
@@ -294,7 +308,7 @@ var takesMentees = regexp.MustCompile(`(?i)\b(?:take(?: on)?|have|mentor) (?:\w+
 // capacityMention is a sentence in which "mentee" is who is mentored, not a role.
 var capacityMention = regexp.MustCompile(`(?i)\b(?:\d|one|two|three|four|five|a couple of|more|many|several|max|which|how many|his|her|my|a second|another|any|young|new|second|third)\s+(?:more )?mentees?\b|\bmentees? (?:at|max|per)\b`)
 
-var inPlace = regexp.MustCompile(`(?i)\b(?:based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at|of)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|bin aus|bin in|soy de|vengo de|je suis (?:à|de)|viens de|sou de|estou em|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
+var inPlace = regexp.MustCompile(`(?i)\b(?:sit (?:in|at)|based (?:out of |in |at )|live (?:in|at)|living in|lives in|reside (?:in|at)|residing (?:in|at)|located (?:in|at)|i(?:'m| am) (?:now )?(?:in|from|at|of)|im (?:in|from)|moved? (?:back )?to|on|from|here in|out of|working from|city is|in|at|wohne in|bin aus|bin in|soy de|vengo de|je suis (?:à|de)|viens de|sou de|estou em|lebe in|komme aus|aus|habite (?:à|a)|vis à|à|vivo en|estoy en|moro em|vivo em|em|en)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
 var livesIn = regexp.MustCompile(`(?i)\b(?:(?:live|living|based|reside|residing|located|relocated|relocating|transferred|moved|now i(?:'m| am)) (?:from \p{Lu}[\p{L} ]{1,25}? )?(?:now )?(?:in|at|to|out of)|(?:moved|any more|anymore|actually|but|not \p{Lu}\p{L}+),? (?:but )?(?:now )?(?:in)?)\s+(\p{L}[\p{L}' .-]{1,30})`)
 
@@ -340,7 +354,7 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 			}
 		}
 		if len(s.words) <= 3 {
-			if zone, ok := phrase.CityZone(strings.Trim(s.text, " .,!")); ok {
+			if zone, ok := phrase.CityZone(stillThere.ReplaceAllString(strings.Trim(s.text, "*-• .,!"), "")); ok {
 				found[Zone] = Act{Kind: Profile, Field: Zone, Text: zone, Words: s.text}
 				return
 			}
@@ -354,6 +368,9 @@ func places(found map[Field]Act, ss []sentence, asked Asked) {
 		}
 	}
 }
+
+// stillThere stands beside a city: "Calgary still".
+var stillThere = regexp.MustCompile(`(?i)^still |,? (?:still|again|now|as before|based)$`)
 
 // inGoals reports whether the words are part of a value that was read already.
 func inGoals(found map[Field]Act, words string) bool {
@@ -440,16 +457,19 @@ func onlyLanguages(clause string) bool {
 
 var habitual = regexp.MustCompile(`(?i)\b(?:weekends?|every day|everyday|free|available|availability|avail|best|better|i can (?:meet|do|make|in|on|only)|can meet|can do|usually|most|works? (?:for|best)|suits?|my hours|hours|mornings?|afternoons?|evenings?|weekdays?|lunch(?:es|times?)?|any (?:day|weekday|time)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|frei|verfügbar|disponible|libre|livre|disponível|kann|dienstags?|montags?|mittwochs?|donnerstags?|freitags?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|lunes|martes|miércoles|jueves|viernes|segundas?|terças?|quartas?|quintas?|sextas?)\b`)
 
+// salutation is a greeting by the part of the day: "Morning all,".
+var salutation = regexp.MustCompile(`(?i)^\W*(?:good )?(?:morning|afternoon|evening)(?:,| all\b| everyone\b| everybody\b| team\b| folks\b| there\b| to you\b| both\b|!)`)
+
 // hours finds the usual hours in the sentences.
 func hours(found map[Field]Act, ss []sentence, asked Asked) {
 	if _, ok := found[Availability]; ok {
 		return
 	}
 	for i, s := range ss {
-		if s.asks || !habitual.MatchString(s.text) || onceOnly.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
+		if s.asks || !habitual.MatchString(salutation.ReplaceAllString(s.text, "")) || onceOnly.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
 			continue
 		}
-		text := s.text
+		text := salutation.ReplaceAllString(s.text, "")
 		if i+1 < len(ss) && len(ss[i+1].words) <= 12 && habitual.MatchString(ss[i+1].text) {
 			text += ". " + ss[i+1].text
 		}

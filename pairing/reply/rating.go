@@ -29,6 +29,9 @@ var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it
 // between opens a range, of which neither end is the rating: "anywhere from 4 to 5".
 var between = regexp.MustCompile(`(?i)\b(?:anywhere|somewhere|something|anything|about|around) (?:from|between)\b`)
 
+// atLast is the rating with which the words end: "if I could, 6, but I know. So 5."
+var atLast = regexp.MustCompile(`(?is)[\d].*\b(?:i(?:'d)? (?:say|give(?: it)?)|so(?: it's| it is)?|let's say|make it|i'll go with)\s+(?:an? )?(\d+)\W*$`)
+
 // corrected is a number that the writer takes back for another.
 var corrected = regexp.MustCompile(`(?is)\d+[\s,.;:–—-]+(?:no|sorry|i mean|i meant|actually|rather|make that|correction|wait|oops)\b[^\d]*(\d+)`)
 
@@ -40,6 +43,9 @@ func ratingsIn(words string, high int) (found []string, any bool) {
 	words = stars.ReplaceAllStringFunc(words, func(run string) string { return " " + strconv.Itoa(utf8.RuneCountInString(run)) + " " })
 	words = outOf.ReplaceAllString(fullMarks.ReplaceAllString(words, " "+strconv.Itoa(high)+" "), "")
 	if m := corrected.FindStringSubmatch(words); m != nil {
+		words = m[1]
+	}
+	if m := atLast.FindStringSubmatch(words); m != nil {
 		words = m[1]
 	}
 	if cut := instead.ReplaceAllString(words, " "); ratingNumber.MatchString(cut) || wordRating(cut) {
@@ -118,8 +124,17 @@ func leadingRating(words string, low, high int) (int, bool) {
 // numberPairs are lines of a question and its rating: "1-4", "2-5".
 var numberPairs = regexp.MustCompile(`^\s*(\d{1,2})\s*[-–—]\s*(\d{1,2})\s*$`)
 
+// A row of questions and ratings in one line: "Q1 3, Q2 2, Q3 5".
+var (
+	rowOfPairs = regexp.MustCompile(`(?i)^(?:q\d\s*[-:=.]?\s*\d{1,2}\W*){2,}$`)
+	onePair    = regexp.MustCompile(`(?i)q(\d)\s*[-:=.]?\s*(\d{1,2})\W*`)
+)
+
 // spreadPairs writes "1-4" as "1: 4" where every line is such a pair, in order.
 func spreadPairs(words string) string {
+	if asked := strings.TrimSpace(words); rowOfPairs.MatchString(asked) {
+		return onePair.ReplaceAllString(asked, "$1: $2\n")
+	}
 	var out []string
 	for line := range strings.Lines(words) {
 		if strings.TrimSpace(line) == "" {

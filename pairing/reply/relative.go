@@ -145,6 +145,8 @@ var (
 	hourInstead = regexp.MustCompile(`(?i)\b(?:at )?(\d{1,2}(?:[:.]\d\d)?) (?:o'clock )?(?:instead of|rather than) (?:at )?\d{1,2}(?:[:.]\d\d)?\b`)
 	// weekOn is a week later: "same time one week on".
 	weekOn = regexp.MustCompile(`(?i)\b(?:one|a) week (?:on|after)([,.!?;]|$| from then\b)`)
+	// sameDay is the weekday of the session, in the week after.
+	sameDay = regexp.MustCompile(`(?i)\b(?:next week,? (?:on )?(?:the )?same (?:week)?day|(?:on )?(?:the )?same (?:week)?day,? (?:but )?(?:the )?next week)\b`)
 	// followingDay is a weekday after the session: "the Tuesday after, same hour".
 	followingDay = regexp.MustCompile(`(?i)\bthe ((?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:after|afterwards|following)([,.!?;]| at\b| same\b|$)`)
 )
@@ -156,6 +158,7 @@ func besideBooked(words string, asked Asked) string {
 	if asked.Booked.IsZero() {
 		return words
 	}
+	words = sameDay.ReplaceAllString(words, "on "+asked.Booked.Start.In(asked.Zone).AddDate(0, 0, 7).Format("2 January 2006"))
 	if m := followingDay.FindStringSubmatch(words); m != nil {
 		day := asked.Booked.Start.In(asked.Zone).AddDate(0, 0, 1)
 		for !strings.EqualFold(day.Weekday().String(), m[1]) {

@@ -7,7 +7,7 @@ import (
 )
 
 // offering are words by which a sentence with a time speaks of a time to meet.
-var offering = wordSet(`works work can can't cant could cannot free good ok okay fine suits suit best better great perfect ideal possible available prefer prefers rather please let's lets take choose pick go do fits fit easiest easier happy any either anytime only instead how what move make confirm yes no not yep y impossible busy booked full out tough bad hard open convenient say see propose suggest meet voting vote option slot number would may might maybe ready aim pencil there slots both neither none
+var offering = wordSet(`works work can can't cant could cannot free good ok okay fine suits suit best better great perfect ideal possible available prefer prefers rather please let's lets take choose pick go do fits fit easiest easier happy any either anytime only instead how what move make confirm yes no not yep y impossible busy booked full out tough bad hard open convenient say see propose suggest meet voting vote option slot number would may might maybe ready aim pencil there slots yours gap opening both neither none
 	passt geht geht's kann könnte ginge wäre gern gerne nehme lieber frei besser leider nicht peux pourrais convient va irait dispo disponible libre préfère possible voudrais pas puedo podría viene prefiero mejor sería posso poderia serve dá prefiro melhor seria livre bem bien gut ça não no oui ja sí sim`)
 
 // tellsOfOthers begins a sentence about what somebody else does, or what was.
@@ -42,7 +42,7 @@ func answering(ss []sentence, asked Asked) []sentence {
 		case !timed:
 		case ofOthersOnly(s):
 			kinds[i] = 1
-		case len(s.words) <= 4 || s.asks || slices.ContainsFunc(s.words, func(w string) bool { return offering[w] }):
+		case opensWithTime(s) || len(s.words) <= 4 || s.asks || slices.ContainsFunc(s.words, func(w string) bool { return offering[w] }):
 			kinds[i] = 2
 		default:
 			kinds[i] = 1
@@ -63,6 +63,27 @@ func answering(ss []sentence, asked Asked) []sentence {
 		out = append(out, s)
 	}
 	return out
+}
+
+// opensWithTime reports whether the sentence begins with a day or an hour and tells
+// nothing of anybody: "Monday or Wednesday evening next week".
+func opensWithTime(s sentence) bool {
+	for i, w := range s.words {
+		switch w {
+		case "i", "we", "he", "she", "they", "my", "our", "his", "her", "their", "it", "i'm", "i've", "i'll", "i'd", "we're", "we've", "we'll", "ich", "wir", "je", "nous", "yo", "eu":
+			return slices.Contains(s.words[i:], "have") && slices.Contains(s.words[i:], "time")
+		}
+	}
+	for _, w := range s.words {
+		switch w {
+		case "on", "or", "and", "also", "else", "otherwise", "then", "the", "from", "any", "next", "this", "every", "between", "after", "before", "at", "hi", "hello", "following":
+			continue
+		case "morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "lunch", "lunchtime", "noon", "midday", "tomorrow", "weekend", "weekdays":
+			return true
+		}
+		return dayName(w) || month[w] || w[0] >= '0' && w[0] <= '9'
+	}
+	return false
 }
 
 var (
@@ -118,7 +139,7 @@ func ofOthersOnly(s sentence) bool {
 var (
 	// otherAffairs are things other than the session that were moved, changed or
 	// cancelled.
-	otherAffairs = regexp.MustCompile(`(?i)\b(?:sorry|apologies|apologise|désolée?)\b[^.;!?\n]{0,40}\b(?:mov|cancel|resched|annul|chang|postpon)\w*[^.;!?\n]{0,20}\b(?:last|so many|again|previous|other|first|dernière)\b[^.;!?\n]*|\b(?:moved|changed|shifted|cancelled|rescheduled|asked \w+ \w+ to move) (?:my|our|a|the|another|all) (?:other |team |lunch |1:1|dentist |doctor'?s? |previous |earlier )*(?:meetings?|lunch|call|appointment|1:1|flight|train|class)?(?: with \w+)?(?: to \w+day)?|\bmy (?:team |other |lunch |morning |afternoon |previous )*(?:meeting|lunch|call|appointment|1:1|flight|train|class) (?:got |was |has been |is )?(?:moved|changed|cancelled|rescheduled|shifted)(?: to \w+day)?|\bmy move\b|\bmoved? (?:house|offices?|flat|to (?:leeds|a new))\b|\b(?:ignore|cancel|scrap|forget) (?:my|the) (?:last|previous|earlier|first) (?:mail|email|message|note|reply)(?: [^,.;!?\n]*)?|\blast time (?:i|we|it) [^.;!?\n]*|\bthe cancelled \w+|\bnext time [^.;!?\n]*|\bgotta (?:hop|run|go|dash) [^.;!?\n]*|\bbooked (?:the|a|us) (?:small |big |large )?(?:meeting )?room [^.;!?\n]*`)
+	otherAffairs = regexp.MustCompile(`(?i)\b(?:sorry|apologies|apologise|désolée?)\b[^.;!?\n]{0,40}\b(?:mov|cancel|resched|annul|chang|postpon)\w*[^.;!?\n]{0,20}\b(?:last|so many|again|previous|other|first|dernière)\b[^.;!?\n]*|\b(?:moved|changed|shifted|cancelled|rescheduled|asked \w+ \w+ to move) (?:my|our|a|the|another|all) (?:other |team |lunch |1:1|dentist |doctor'?s? |previous |earlier )*(?:meetings?|lunch|call|appointment|1:1|flight|train|class)?(?: with \w+)?(?: to \w+day)?|\bmy (?:team |other |lunch |morning |afternoon |previous )*(?:meeting|lunch|call|appointment|1:1|flight|train|class) (?:got |was |has been |is )?(?:moved|changed|cancelled|rescheduled|shifted)(?: to \w+day)?|\bmy move\b|\bmov(?:ed?|ing) (?:house|offices?|flat|to (?:leeds|a new))\b|\b(?:ignore|cancel|scrap|forget) (?:my|the) (?:last|previous|earlier|first) (?:mail|email|message|note|reply)(?: [^,.;!?\n]*)?|\blast time (?:i|we|it) [^.;!?\n]*|\bthe cancelled \w+|\bnext time [^.;!?\n]*|\b(?:cancel|drop|release|unbook) (?:the|our|my) (?:room|table|catering|taxi|cab|flight|hotel|train|zoom licen[cs]e|parking)\b[^.,;!?\n]*|\bgotta (?:hop|run|go|dash) [^.;!?\n]*|\bbooked (?:the|a|us) (?:small |big |large )?(?:meeting )?room [^.;!?\n]*`)
 	// channelChange asks to meet in another way, not at another time.
 	channelChange = regexp.MustCompile(`(?i)\b(?:by phone|phone|call|zoom|teams|skype|meet|in person|face to face|video|audio|whatsapp|google meet)\b[^.;!\n]*\b(?:instead|rather)\b|\b(?:instead of|rather than) (?:by )?(?:phone|zoom|teams|skype|video|in person|audio|a call)\b|\bmove (?:it|this|us|the call|the session|our session) to (?:zoom|teams|skype|phone|google meet|whatsapp|video)\b`)
 	// ofAsking is a question about the session whose verb is no wish.
