@@ -28,7 +28,7 @@ var disclaimerOpens = []string{"confidential", "this e-mail", "this email", "thi
 var ownMail = []string{"this e-mail", "this email", "this mail", "this message", "this communication", "this transmission", "confidential"}
 
 // notYou begins a line for whom a mail was not meant.
-var notYou = []string{"if you are not the person", "if you're not the person", "if you are not the intended recipient", "if you are not the addressee", "if you are not the named", "unintended recipient"}
+var notYou = []string{"if you are not the person", "if you're not the person", "if you are not the intended recipient", "if you are not the addressee", "if you are not the named", "unintended recipient", "if you received this by mistake", "if you received this in error", "if you have received this by mistake", "if this reached you by mistake"}
 
 // listOpens begin the footer of a mailing list or of a forum.
 var listOpens = []string{"you received this message because", "you are receiving this", "you're receiving this", "you have received this message because", "you received this email because", "you received this because", "you're subscribed to", "to unsubscribe from", "to unsubscribe,", "to unsubscribe send", "to unsubscribe:", "to unsubscribe or", "to unsubscribe click", "to unsubscribe, e-mail", "unsubscribe:", "unsubscribe from", "unsubscribe here", "to view this discussion", "to post to this group", "to post a message", "for more options, visit", "for more options visit", "visit this group", "reply to this email directly",

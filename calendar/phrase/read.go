@@ -114,6 +114,10 @@ var (
 // excepted stands behind what it takes out: "every weekday after 3, Thursday excepted".
 var excepted = regexp.MustCompile(`(?i),?\s+(?:but |with )?(\p{L}+days?)(?: being)? (?:excepted|excluded)\b`)
 
+// exceptThen are hours that stand behind a day taken out: "any weekday except
+// Thursday, between 12 and 1".
+var exceptThen = regexp.MustCompile(`(?i)\b((?:any|every|each|all) (?:week)?days?,?)\s+((?:except|but not|but|bar)(?: on)? \p{L}+days?(?: (?:and|or) \p{L}+days?)?),?\s+((?:between|from|after|before|at) [^.;\n]*)`)
+
 // Usual reads the hours that a person usually has: "Tue and Thu 9-12, most
 // evenings".
 func Usual(text string) calendar.Week {
@@ -121,6 +125,7 @@ func Usual(text string) calendar.Week {
 	// clear of "today", and UTC of clock changes.
 	c := Context{Sent: time.Date(2026, 6, 7, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Length: time.Hour}
 	text = excepted.ReplaceAllString(text, " except $1")
+	text = exceptThen.ReplaceAllString(text, "$1 $3 $2")
 	text = shortDays.ReplaceAllStringFunc(text, func(day string) string { return germanDays[day[:2]] + day[2:] })
 	var out calendar.Week
 	for _, w := range read(text, c, true).Want {

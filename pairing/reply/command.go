@@ -113,7 +113,7 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "rematch":
 		return swapsRole.FindString(s.text) == "" && asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
 	case "pause":
-		return alone || len(s.words) <= 40 && !s.has("cancel")
+		return asked.Kind != Drafted && (alone || len(s.words) <= 40 && !s.has("cancel"))
 	case "concern":
 		return asked.Kind != Drafted && !(asked.Kind == Match && slices.Contains(s.words, "would"))
 	case "leave":

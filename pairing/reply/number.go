@@ -223,6 +223,16 @@ func dayName(w string) bool {
 
 // refused3 reports whether one of the next words says no to the slot at i.
 func refused3(raw []string, i int) bool {
+	end := i + 1
+	for (at(raw, end) == "and" || at(raw, end) == "," || at(raw, end) == "&") && isNumber(at(raw, end+1)) {
+		end += 2
+	}
+	if at(raw, end) == "are" || at(raw, end) == "is" {
+		switch at(raw, end+1) {
+		case "out", "bad", "impossible", "off", "taken":
+			return true // "1 and 2 are out"
+		}
+	}
 	for j := i + 1; j < min(len(raw), i+4); j++ {
 		switch raw[j] {
 		case "not":

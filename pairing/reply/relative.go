@@ -142,7 +142,7 @@ func sameAsSlot(words string, asked Asked) string {
 
 var (
 	// hourInstead is an hour put in the place of another: "3 instead of 2".
-	hourInstead = regexp.MustCompile(`(?i)\b(?:at )?(\d{1,2}(?:[:.]\d\d)?) (?:o'clock )?(?:instead of|rather than) (?:at )?\d{1,2}(?:[:.]\d\d)?\b`)
+	hourInstead = regexp.MustCompile(`(?i)\b(?:at )?(\d{1,2}(?:[:.]\d\d)?) (?:o'clock )?(?:instead of|rather than|in place of) (?:at )?\d{1,2}(?:[:.]\d\d)?\b`)
 	// weekOn is a week later: "same time one week on".
 	weekOn = regexp.MustCompile(`(?i)\b(?:one|a) week (?:on|after)([,.!?;]|$| from then\b)`)
 	// sameDay is the weekday of the session, in the week after.
