@@ -7,7 +7,7 @@ import "strings"
 // like a disclaimer.
 var disclaimerIdeas = [][]string{
 	{"confidential", "vertraulich", "confidentiel", "confidencia", "riservat", "confidenzial", "vertrouwelijk", "poufn", "konfidenti", "fortrolig", "luottamuks", "důvěrn", "dôvern", "конфиденц", "конфіденц", "gizli", "bizalmas", "機密", "机密", "保密", "기밀"},
-	{"if you received this", "meant for", "written for", "addressed to", "unintended", "reached you", "wrong recipient", "if you have received this", "intended", "addressee", "recipient", "adressat", "empfänger", "destinataire", "destinatari", "destinatár", "bestemd", "geadresseerde", "adresat", "mottagare", "modtager", "mottaker", "vastaanottaj", "příjemc", "príjemc", "получател", "адресат", "alıcı", "címzett", "受信者", "收件人", "수신"},
+	{"if you received this", "meant for", "written for", "named person", "named recipient", "addressed to", "unintended", "reached you", "wrong recipient", "if you have received this", "intended", "addressee", "recipient", "adressat", "empfänger", "destinataire", "destinatari", "destinatár", "bestemd", "geadresseerde", "adresat", "mottagare", "modtager", "mottaker", "vastaanottaj", "příjemc", "príjemc", "получател", "адресат", "alıcı", "címzett", "受信者", "收件人", "수신"},
 	{"in error", "wrongly", "not meant", "wrong recipient", "by mistake", "mistake", "irrtümlich", "versehentlich", "par erreur", "por error", "por engano", "por erro", "equivocad", "per errore", "abusiv", "ten onrechte", "abusievelijk", "omył", "misstag", "ved en fejl", "ved feil", "virheell", "omyl", "по ошибке", "помилк", "hata", "tévedés", "誤って", "误收", "错误"},
 	{"delete", "printout", "copy you hold", "any copy", "intimate us", "let the sender", "to the sender", "notify", "destroy", "vernicht", "lösch", "informieren sie", "benachrichtig", "détrui", "supprim", "avert", "elimin", "borr", "notif", "apag", "distrugg", "cancell", "verwijder", "usunąć", "usuń", "radera", "slett", "slet ", "poista", "smaž", "vymaž", "удал", "видал", "silin", "töröl", "削除", "删除", "삭제"},
 	{"unauthori", "is private", "prohibited", "disclos", "disseminat", "distribut", "copying", "unbefugt", "nicht gestattet", "weitergabe", "interdit", "divulg", "prohibid", "proibid", "vietat", "verboden", "zabron", "förbjud", "forbudt", "kielletty", "zakáz", "запрещ", "yasak", "tilos", "禁止"},
@@ -113,7 +113,7 @@ func notice(lines []string, top bool) (start int, why string) {
 		rest := len(lines) - i
 		switch {
 		case (ones(ideas) >= 3 || ones(ideas) == 2 && startsAny(line, ownMail) && (strings.Contains(line, "if you are not") || ideas&privileged != 0)) && startsAny(line, disclaimerOpens),
-			ideas&recipients != 0 && startsAny(line, notYou):
+			ideas&recipients != 0 && startsAny(strings.TrimPrefix(strings.TrimPrefix(line, "disclaimer: "), "notice: "), notYou):
 			start, why = i, "disclaimer"
 		case top && rest <= 8 && (i == 0 || i == 1 && isRule(lines[0])) && startsAny(line, bannerOpens) && containsAny(strings.ToLower(clip(strings.Join(lines, " "), maxLine)), bannerIdeas):
 			start, why = i, "banner"

@@ -49,7 +49,17 @@ func Read(text string, c Context) Reading { return read(text, c, false) }
 // spanBehind are hours behind a day that was found good: "Tuesday's good, 9 to 11".
 var spanBehind = regexp.MustCompile(`(?i)(\b(?:mon|tues?|weds?|wednes|thurs?|thu|fri|satur|sun)(?:day)?(?:'s| is| would be| looks)? (?:good|fine|ok|okay|great|best|perfect|free|open|works?|suits?)(?: for me| me)?,) (\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|till|until)\s*\d)`)
 
+// weekFrom is "a week today".
+var weekFrom = regexp.MustCompile(`(?i)\b(?:a|one) week (?:today|(?:from )?tomorrow)\b`)
+
 func read(text string, c Context, habit bool) Reading {
+	text = weekFrom.ReplaceAllStringFunc(text, func(words string) string {
+		days := 7
+		if strings.HasSuffix(strings.ToLower(words), "tomorrow") {
+			days = 8
+		}
+		return "on " + c.Sent.In(c.Zone).AddDate(0, 0, days).Format("2 January 2006")
+	})
 	text = spanBehind.ReplaceAllString(text, "$1 from $2")
 	p := parser{Context: c, ts: translate(tokens(text)), text: text}
 	p.ref = reference{today: dateOf(c.Sent.In(c.Zone)), monthFirst: strings.HasPrefix(c.Zone.String(), "America/") && !dayFirst[c.Zone.String()], unsure: c.Zone == time.UTC, habit: habit}

@@ -259,7 +259,7 @@ func goalLine(parts []string) string {
 var ofGoals = regexp.MustCompile(`(?i)\b(?:goals?|next step|working on|my (?:cv|resume|portfolio|presentation|application|thesis|project|plan|draft|pitch|talk|interview|certification|exam)|finished|applied|applying|signed up|practis|practic|learnt|learned|prepared|drafted|wrote|started|booked|shortlist|progress|ziel|objectif|objetivo|meta)`)
 
 // noGoalLine is what people write around their rating, and no line on goals.
-var noGoalLine = regexp.MustCompile(`(?i)^/\p{L}+$|^[\d +()-]{7,}$|^(?:and |but )?(?:speak soon|talk soon|though\b|although\b|no\b|yes\b|we met\b|thanks?\b|thank you\b|sorry\b|forgot\b|apologies\b|out of\b|not an? \d|last time\b|or \d|(?:he|she|they|i|we)(?:'d| would|'ll) (?:say|give)\b.*\d|i'd say$|from me$|\d.*from me$)`)
+var noGoalLine = regexp.MustCompile(`(?i)^/\p{L}+$|^\d out of \d$|^[\d +()-]{7,}$|^(?:and |but )?(?:speak soon|talk soon|though\b|although\b|no\b|yes\b|we met\b|thanks?\b|thank you\b|sorry\b|forgot\b|apologies\b|out of\b|not an? \d|last time\b|or \d|(?:he|she|they|i|we)(?:'d| would|'ll) (?:say|give)\b.*\d|i'd say$|from me$|\d.*from me$)`)
 
 // goalLabel announces the line on the goals; telling tells of the meeting.
 var (

@@ -18,7 +18,7 @@ var (
 	affirmed   = regexp.MustCompile(`(?i)(^|[,;.] |\bbut |\band |\bso )` + hourWord + ` (is|would be|works|would work|suits|would suit)\b`)
 	nearer     = regexp.MustCompile(`(?i)\b(more like|nearer|closer to|running late,?|rather) (\d{1,2}(?:[:.]\d{2}))`)
 	refusedAt  = regexp.MustCompile(`(?i)\b(can't|cannot|cant|can not|won't|couldn't) (make|do|manage) ` + hourWord + `( any| after| now| but| so|[,.;!?]|$)`)
-	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing|ed|d)? (?:it |us |this |that |tomorrow |today |\w+day |the session |our session |the call |the meeting )?(?:(?:on |back |out |later )(?:by )?|by )((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
+	pushBy     = regexp.MustCompile(`(?i)\b(?:push|move|put|shift|delay|postpone|bump)(?:ing|ed|d)? (?:it |us |this |that |tomorrow |today |\w+day |the session |our session |the call |the meeting )?(?:(?:on |back |out |later )(?:by )?|by )(?:exactly |about )?((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h|days?|weeks?)\b)`)
 	pushBack   = regexp.MustCompile(`(?i)\b(?:push|move|put|shift)(?:ing|ed)? (?:back|out|off) (?:our |the |this |it |my )?(?:meeting |session |call |appointment |time )?by ((?:an?|half an?|one|two|three|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	pullBy     = regexp.MustCompile(`(?i)\b(?:bring|pull|move|shift)(?:ed|ing)? (?:it |us |this |that |the session |our session )?forward (?:by )?((?:an?|half an?|one|two|\d+)(?: half)? ?(?:hours?|minutes?|mins?|hrs?|h)\b)`)
 	insteadOf  = regexp.MustCompile(`(?i)\b(?:instead of|rather than|in place of|not) (?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?\b`)

@@ -8,7 +8,7 @@ import (
 )
 
 // ratingWords are numbers in words, in the languages that we read.
-var ratingWords = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+var ratingWords = map[string]int{"zero": 0, "nought": 0, "naught": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 	"null": 0, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
 	"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
 	"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
@@ -24,7 +24,7 @@ var (
 var outOf = regexp.MustCompile(`(?i)\s*(?:/|out of|outta|of|von|sur|de|su)\s*(?:a possible\s*)?(?:5|10|five|ten|fünf|zehn|cinq|dix|cinco|diez|dez)\b(?:\s*(?:points?|stars?|punkten?|possible))?`)
 
 // instead is a number that the words put aside: "not a 10", "up from a 2".
-var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it is) no (?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:wouldn't|won't|would not|will not|can't|not|couldn't) (?:go |be |say )?(?:as high as|as far as|up to|all the way to|quite as high as) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+var instead = regexp.MustCompile(`(?i)\b(?:not (?:quite )?(?:a |an )?|(?:it's|it is) no (?:a |an )?|up from (?:a |an )?|down from (?:a |an )?|was (?:like |about |maybe |only |just )?(?:a |an )?|from (?:a |an )?|started (?:as|at|with|out as) (?:a |an )?|used to be (?:a |an )?|rather than (?:a |an )?|instead of (?:a |an )?|would have been (?:a |an )?|last time (?:a |an |it was )?|can't give (?:a |it a )?|(?:would|'d) have (?:put|given|said|rated) [^.,;!?\d]{0,30}?(?:at |as )?(?:a |an )?|(?:would|could|might|'d) (?:be|have given) (?:a |an )?|(?:wouldn't|won't|would not|will not|can't|not|couldn't) (?:go |be |say )?(?:as high as|as far as|up to|all the way to|quite as high as) (?:a |an )?|(?:going|about|wanted|tempted) to (?:put|say|give|write)(?: it)? (?:a |an )?)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b`)
 
 // between opens a range, of which neither end is the rating: "anywhere from 4 to 5".
 var between = regexp.MustCompile(`(?i)\b(?:anywhere|somewhere|something|anything|about|around) (?:from|between)\b`)

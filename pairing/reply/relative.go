@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -62,11 +63,24 @@ var (
 	dayAfter = regexp.MustCompile(`(?i)\bsame time as (?:the |number |no\.? ?|option |slot |#)*(first|second|third|1st|2nd|3rd|\d)(?: one| option| slot)?,? (?:but|only|just)? ?(?:on )?(?:the day|one day|a day) (after|later|before|earlier)\b`)
 )
 
+// dayBeside is the day before or after a slot at its hour: "the day before your
+// second one, same hour"; hourBeside another hour of its day: "the same day as your
+// option 1, but one hour after".
+var (
+	dayBeside  = regexp.MustCompile(`(?i)\bthe day (before|after) (?:your |the )?(first|second|third|1st|2nd|3rd|(?:number|option|slot) \d)(?: one| option| slot)?,? (?:at )?(?:the )?same (?:hour|time)\b`)
+	hourBeside = regexp.MustCompile(`(?i)\bthe same day as (?:your |the )?(first|second|third|1st|2nd|3rd|(?:number|option|slot) \d)(?: one| option| slot)?,? (?:but )?(an?|half an|one|two|\d{1,2}) (hours?|minutes?) (after|later|before|earlier)\b`)
+)
+
 // likeSlot is another way to say it: "like number 1, the same time, but", "same hour as".
 var likeSlot = regexp.MustCompile(`(?i)\blike (?:number|no\.?|option|slot) (\d),? (?:the )?same (?:time|hour),?|\b(?:number|no\.?|option|slot) (\d)'s (?:time|hour),?|\bsame hour as (?:number|no\.?|option|slot) (\d)`)
 
 // besideSlot writes such a time out.
 func besideSlot(words string, asked Asked) string {
+	words = dayBeside.ReplaceAllString(words, "same time as $2 but the day $1")
+	if m := hourBeside.FindStringSubmatch(words); m != nil {
+		direction := map[string]string{"after": "later", "before": "earlier"}[strings.ToLower(m[4])]
+		words = strings.Replace(words, m[0], m[2]+" "+m[3]+" "+cmp.Or(direction, m[4])+" than the "+m[1], 1)
+	}
 	words = likeSlot.ReplaceAllString(words, "same time as number $1$2$3")
 	slot := func(which string) (time.Time, bool) {
 		n, ok := ordinals[strings.ToLower(which)]

@@ -11,6 +11,9 @@ import (
 	"mentord/calendar/phrase"
 )
 
+// makesIt puts another slot in the place of the one that was named.
+var makesIt = regexp.MustCompile(`(?i)\bmake (?:it|that) (?:number |no\.? ?|option |slot |#)\d\b(?: instead| please)?`)
+
 // readSlots reads the answer to a list of offered slots: by number, by a time
 // that is one of theirs, by other times, or below the quoted line of one.
 func readSlots(passages []Passage, asked Asked) []Act {
@@ -24,6 +27,9 @@ func readSlots(passages []Passage, asked Asked) []Act {
 		unplaced = append(unplaced, p)
 	}
 	all := amongThese.ReplaceAllString(join(unplaced), "")
+	if loc := makesIt.FindStringIndex(all); loc != nil {
+		all = all[loc[0]:] // "1 please. Hang on, that clashes. Make it number 3 instead."
+	}
 	if rest := strings.TrimSpace(greetsWith.ReplaceAllString(all, " ")); rest != "" {
 		all = rest
 	}

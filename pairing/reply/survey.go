@@ -386,7 +386,7 @@ func besideTopics(ss []sentence, rated []Question) []Act {
 				continue
 			}
 			for n := i + 1; n < min(len(parts), i+4) && !used[n]; n++ { // "Guidance: very good, so a 4"
-				if _, any := ratingsIn(p, 10); any || len(wordsOf(parts[n])) > 8 || slices.ContainsFunc(rated, func(o Question) bool { return sharesTopic(parts[n], o) }) {
+				if _, any := ratingsIn(instead.ReplaceAllString(p, " "), 10); any || len(wordsOf(parts[n])) > 8 || slices.ContainsFunc(rated, func(o Question) bool { return sharesTopic(parts[n], o) }) {
 					break
 				}
 				if _, any := ratingsIn(parts[n], 10); any {
