@@ -52,7 +52,7 @@ func (t *turn) matchAll() {
 			mentees = append(mentees, p)
 		}
 	}
-	problem, why := t.problem(mentors, mentees, places)
+	problem, fits := t.problem(mentors, mentees, places)
 	for i, m := range match.Solve(problem) {
 		if m == match.None {
 			t.noMatch(mentees[i])
@@ -62,7 +62,7 @@ func (t *turn) matchAll() {
 			t.matchSoon() // each would mentor the other: one way was just proposed, so look again
 			continue
 		}
-		t.propose(mentors[m], mentees[i], why[[2]int{i, m}])
+		t.propose(fits[[2]int{i, m}])
 	}
 }
 
@@ -79,28 +79,14 @@ func (t *turn) openPairs(id PersonID) (teaching, learning int) {
 	return teaching, learning
 }
 
-type fitting struct {
-	score int
-	why   []string
-}
-
-func (t *turn) problem(mentors, mentees []Person, places []int) (match.Problem, map[[2]int]fitting) {
-	monday := nextMonday(t.now)
-	problem := match.Problem{Mentees: len(mentees), Places: places}
-	fits := map[[2]int]fitting{}
-	for i, mentee := range mentees {
-		for m, mentor := range mentors {
-			_, met := t.Pairs[newPairID(mentor.ID, mentee.ID)]
-			_, reverse := t.Pairs[newPairID(mentee.ID, mentor.ID)]
-			score, why, not := t.fit(mentor, mentee, monday)
-			if met || reverse || not != "" {
-				continue
-			}
-			problem.Edges = append(problem.Edges, match.Edge{Mentee: i, Mentor: m, Score: score})
-			fits[[2]int{i, m}] = fitting{score, why}
-		}
-	}
-	return problem, fits
+// problem is who may go with whom now: nobody again with whom they were a pair.
+func (t *turn) problem(mentors, mentees []Person, places []int) (match.Problem, map[[2]int]Drafted) {
+	fits, _, _ := t.fits(mentors, mentees, nextMonday(t.now), func(mentor, mentee Person) bool {
+		_, met := t.Pairs[newPairID(mentor.ID, mentee.ID)]
+		_, reverse := t.Pairs[newPairID(mentee.ID, mentor.ID)]
+		return met || reverse
+	})
+	return problemOf(len(mentees), places, fits), fits
 }
 
 // nextMonday begins the week in which hours are compared.
@@ -123,16 +109,17 @@ func (t *turn) noMatch(p Person) {
 }
 
 // propose asks both whether they would like to be a pair.
-func (t *turn) propose(mentor, mentee Person, f fitting) {
+func (t *turn) propose(f Drafted) {
+	mentor, mentee := f.Mentor, f.Mentee
 	pair := Pair{ID: newPairID(mentor.ID, mentee.ID), People: [2]PersonID{mentor.ID, mentee.ID},
-		Status: Proposed, Score: f.score, Why: f.why, Made: t.now}
+		Status: Proposed, Score: f.Score, Why: f.Why, Made: t.now}
 	t.putPair(pair)
 	t.why("proposed " + string(pair.ID))
 	for _, side := range Sides {
 		other := t.partner(pair, side)
 		t.ask(Question{ID: QuestionID(key("match", string(pair.ID), string(pair.People[side]))), Person: pair.People[side], Kind: reply.Match, Pair: pair.ID},
 			Notice{Kind: MatchNotice, Facts: Facts{Partner: other.FullName(), First: other.First(), PartnerIs: roleName(side.Other()),
-				Profile: other.Profile, Why: f.why, Pair: pair.ID}})
+				Profile: other.Profile, Why: f.Why, Pair: pair.ID}})
 	}
 }
 

@@ -40,23 +40,19 @@ func (p Policy) Draft(people []Person, now time.Time) (d Draft) {
 	people = slices.Clone(people)
 	slices.SortFunc(people, func(a, b Person) int { return cmp.Compare(a.ID, b.ID) })
 	var mentors, mentees []Person
-	problem := match.Problem{}
+	var places []int
 	for _, who := range people {
 		if who.Mentors() {
 			mentors = append(mentors, who)
-			problem.Places = append(problem.Places, max(1, who.Profile.Capacity))
+			places = append(places, max(1, who.Profile.Capacity))
 		}
 		if who.Learns() {
 			mentees = append(mentees, who)
 		}
 	}
-	problem.Mentees = len(mentees)
-	fits, notMentee, notMentor := p.fits(mentors, mentees, nextMonday(now))
-	for key, pair := range fits {
-		problem.Edges = append(problem.Edges, match.Edge{Mentee: key[0], Mentor: key[1], Score: pair.Score})
-	}
+	fits, notMentee, notMentor := p.fits(mentors, mentees, nextMonday(now), func(_, _ Person) bool { return false })
 	taken := make([]int, len(mentors))
-	for i, m := range match.Solve(problem) {
+	for i, m := range match.Solve(problemOf(len(mentees), places, fits)) {
 		if m == match.None {
 			d.Unmatched = append(d.Unmatched, Unmatched{mentees[i], MenteeRole, notMentee[i].cause("mentor", len(mentors), "full")})
 			continue
@@ -80,8 +76,9 @@ func (p Policy) Draft(people []Person, now time.Time) (d Draft) {
 }
 
 // fits are the pairs that may be, by index of mentee and mentor, and for each
-// mentee and each mentor what hinders the others.
-func (p Policy) fits(mentors, mentees []Person, week time.Time) (fits map[[2]int]Drafted, notMentee, notMentor []hindered) {
+// mentee and each mentor what hinders the others. Two for whom before holds have
+// been a pair.
+func (p Policy) fits(mentors, mentees []Person, week time.Time, before func(mentor, mentee Person) bool) (fits map[[2]int]Drafted, notMentee, notMentor []hindered) {
 	fits, notMentee, notMentor = map[[2]int]Drafted{}, make([]hindered, len(mentees)), make([]hindered, len(mentors))
 	for m := range mentors {
 		notMentor[m] = hindered{}
@@ -90,6 +87,9 @@ func (p Policy) fits(mentors, mentees []Person, week time.Time) (fits map[[2]int
 		notMentee[i] = hindered{}
 		for m, mentor := range mentors {
 			score, why, not := p.fit(mentor, mentee, week)
+			if before(mentor, mentee) {
+				not = pairedBefore
+			}
 			if not != "" {
 				notMentee[i][not]++
 				notMentor[m][not]++
@@ -99,6 +99,15 @@ func (p Policy) fits(mentors, mentees []Person, week time.Time) (fits map[[2]int
 		}
 	}
 	return fits, notMentee, notMentor
+}
+
+// problemOf is the assignment to solve; the order of its edges does not matter.
+func problemOf(mentees int, places []int, fits map[[2]int]Drafted) match.Problem {
+	problem := match.Problem{Mentees: mentees, Places: places}
+	for key, pair := range fits {
+		problem.Edges = append(problem.Edges, match.Edge{Mentee: key[0], Mentor: key[1], Score: pair.Score})
+	}
+	return problem
 }
 
 // hindered counts with how many others somebody must not be a pair, by cause.
@@ -113,7 +122,7 @@ func (h hindered) cause(other string, others int, taken string) string {
 	}
 	fit := others
 	var causes []string
-	for _, why := range []hindrance{noHour, noTongue, manager, ruledOut} {
+	for _, why := range []hindrance{noHour, noTongue, manager, ruledOut, pairedBefore} {
 		if n := h[why]; n > 0 {
 			fit -= n
 			causes = append(causes, fmt.Sprintf("%s (%d)", why, n))

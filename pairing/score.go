@@ -14,11 +14,12 @@ import (
 type hindrance string
 
 const (
-	sameOne  hindrance = "the same person"
-	ruledOut hindrance = "a rule of the coordinator"
-	manager  hindrance = "their own manager"
-	noHour   hindrance = "no hour in common"
-	noTongue hindrance = "no language in common"
+	sameOne      hindrance = "the same person"
+	ruledOut     hindrance = "a rule of the coordinator"
+	manager      hindrance = "their own manager"
+	noHour       hindrance = "no hour in common"
+	pairedBefore hindrance = "a pair before"
+	noTongue     hindrance = "no language in common"
 )
 
 // fit scores a mentor and a mentee from 0 to 1000, with the reasons that a

@@ -42,7 +42,8 @@ func answering(ss []sentence, asked Asked) []sentence {
 		case !timed:
 		case ofOthersOnly(s):
 			kinds[i] = 1
-		case opensWithTime(s) || strings.Contains(strings.ToLower(s.text), " to be the ") || len(s.words) <= 4 || s.asks || slices.ContainsFunc(s.words, func(w string) bool { return offering[w] }):
+		case opensWithTime(s) || strings.Contains(strings.ToLower(s.text), " to be the ") || // "it has to be the Friday one"
+			len(s.words) <= 4 || s.asks || slices.ContainsFunc(s.words, func(w string) bool { return offering[w] }):
 			kinds[i] = 2
 		default:
 			kinds[i] = 1
