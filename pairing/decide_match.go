@@ -3,8 +3,7 @@ package pairing
 import (
 	"time"
 
-	"mentord/calendar"
-	"mentord/pairing/match"
+	"mentord/pairing/fit"
 	"mentord/pairing/reply"
 )
 
@@ -38,32 +37,55 @@ func (t *turn) over() bool { return !t.Rolling() && !t.Cohort.Length.After(t.Sta
 // matchAll proposes the best pairs among those who are free. Pairs that were
 // told stay as they are; nobody meets a past partner again.
 func (t *turn) matchAll() {
-	var mentors, mentees []Person
-	var places []int
-	for _, p := range sorted(t.People) {
+	draft := t.draft(t.field(), t.now)
+	for _, pair := range draft.Pairs {
+		t.propose(pair)
+	}
+	for _, u := range draft.Unmatched {
+		t.noMatch(u)
+	}
+}
+
+// field are those who can be matched now.
+func (t *turn) field() field {
+	f := field{people: sorted(t.People), met: map[[2]PersonID]bool{}}
+	for _, pair := range t.Pairs {
+		f.met[pair.People] = true
+		f.met[[2]PersonID{pair.People[Mentee], pair.People[Mentor]}] = true
+	}
+	for _, p := range f.people {
 		if p.Standing != Ready || !p.Reachable() || p.IsAway(t.now) {
 			continue
 		}
 		teaching, learning := t.openPairs(p.ID)
 		if free := max(1, p.Profile.Capacity) - teaching; p.Mentors() && free > 0 && !t.over() {
-			mentors, places = append(mentors, p), append(places, free)
+			f.mentors = append(f.mentors, hopeful{Person: p, places: free, others: teaching})
 		}
 		if p.Learns() && learning == 0 {
-			mentees = append(mentees, p)
+			f.mentees = append(f.mentees, hopeful{Person: p, waited: t.waited(p)})
 		}
 	}
-	problem, fits := t.problem(mentors, mentees, places)
-	for i, m := range match.Solve(problem) {
-		if m == match.None {
-			t.noMatch(mentees[i])
-			continue
+	return f
+}
+
+// waited is how much it is a mentee's turn, 0 to 1000: full after half a year, or
+// after four mentors who would not.
+func (t *turn) waited(p Person) int {
+	since, declined := p.Joined, 0
+	for _, pair := range t.Pairs {
+		switch {
+		case pair.People[Mentee] != p.ID:
+		case pair.Status == Refused || pair.Status == Lapsed:
+			declined++
+		case pair.Status == Ended && pair.End.After(since):
+			since = pair.End
 		}
-		if _, reverse := t.Pairs[newPairID(mentees[i].ID, mentors[m].ID)]; reverse {
-			t.matchSoon() // each would mentor the other: one way was just proposed, so look again
-			continue
-		}
-		t.propose(fits[[2]int{i, m}])
 	}
+	days := 0
+	if !since.IsZero() && since.Before(t.now) {
+		days = int(t.now.Sub(since).Hours() / 24)
+	}
+	return min(fit.Max, days*fit.Max/180+declined*fit.Max/4)
 }
 
 func (t *turn) openPairs(id PersonID) (teaching, learning int) {
@@ -79,33 +101,24 @@ func (t *turn) openPairs(id PersonID) (teaching, learning int) {
 	return teaching, learning
 }
 
-// problem is who may go with whom now: nobody again with whom they were a pair.
-func (t *turn) problem(mentors, mentees []Person, places []int) (match.Problem, map[[2]int]Drafted) {
-	fits, _, _ := t.fits(mentors, mentees, nextMonday(t.now), func(mentor, mentee Person) bool {
-		_, met := t.Pairs[newPairID(mentor.ID, mentee.ID)]
-		_, reverse := t.Pairs[newPairID(mentee.ID, mentor.ID)]
-		return met || reverse
-	})
-	return problemOf(len(mentees), places, fits), fits
-}
-
-// nextMonday begins the week in which hours are compared.
-func nextMonday(now time.Time) time.Time {
-	monday := calendar.Waking(now, time.UTC, calendar.Span{})
-	for monday.Weekday() != time.Monday {
-		monday = monday.AddDate(0, 0, 1)
-	}
-	return monday
-}
-
-// noMatch tells a mentee once that they wait, and why.
-func (t *turn) noMatch(p Person) {
+// noMatch tells somebody once that they wait, and why, as far as it concerns them.
+func (t *turn) noMatch(u Unmatched) {
+	p := t.People[u.Person.ID]
 	if p.Waiting {
 		return
 	}
 	p.Waiting = true
 	t.putPerson(p)
-	t.tell(Notice{Key: key("waiting", string(p.ID)), To: p.ID, Kind: WaitingNotice})
+	t.why("no " + string(u.Role) + "'s match for " + string(p.ID) + ": " + u.Why)
+	t.tell(Notice{Key: key("waiting", string(p.ID)), To: p.ID, Kind: WaitingNotice, Facts: Facts{Reason: string(u.Cause), PartnerIs: string(other(u.Role))}})
+}
+
+// other is the role of the one that somebody in the role waits for.
+func other(r Role) Role {
+	if r == MenteeRole {
+		return MentorRole
+	}
+	return MenteeRole
 }
 
 // propose asks both whether they would like to be a pair.

@@ -2,11 +2,11 @@ package pairing
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"mentord/pairing/fit"
 	"mentord/pairing/match"
 )
 
@@ -14,9 +14,11 @@ import (
 type Draft struct {
 	Pairs     []Drafted
 	Unmatched []Unmatched
-	Total     int // sum of the scores, each 0 to 1000
-	Worst     int // lowest score of a pair; 0 without pairs
-	Goals     int // pairs that share a word of what the mentee wants to work on
+	Notes     []string // what the coordinator asked for and cannot be
+	Total     int      // sum of the scores, each 0 to 1000
+	Worst     int      // lowest score of a pair; 0 without pairs
+	Goals     int      // pairs in which the mentor offers something of what the mentee wants
+	First     int      // those of them in which it is the mentee's first goal
 }
 
 // Drafted is one pair of a draft, with two or three reasons that a person believes.
@@ -26,113 +28,185 @@ type Drafted struct {
 	Why            []string
 }
 
-// Unmatched is somebody without a pair, and the cause.
-type Unmatched struct {
-	Person Person
-	Role   Role
-	Why    string
+// A hopeful is somebody who can be matched now.
+type hopeful struct {
+	Person
+	places int // free, of a mentor
+	others int // mentees that a mentor has already
+	waited int // 0 to 1000: how much it is their turn
 }
 
-// Draft finds the best pairs among the people: as many mentees served as can be,
-// and of those assignments one with the highest total score. The order of the
-// people does not matter.
-func (p Policy) Draft(people []Person, now time.Time) (d Draft) {
-	people = slices.Clone(people)
-	slices.SortFunc(people, func(a, b Person) int { return cmp.Compare(a.ID, b.ID) })
-	var mentors, mentees []Person
-	var places []int
+// A field is all that a draft looks at.
+type field struct {
+	mentors, mentees []hopeful
+	people           []Person             // of the whole program
+	met              map[[2]PersonID]bool // mentor and mentee who were a pair, or would not be one
+}
+
+// Draft finds the best pairs among the people, as if none of them had met. The
+// order of the people does not matter.
+func (p Policy) Draft(people []Person, now time.Time) Draft {
+	f := field{people: people}
 	for _, who := range people {
 		if who.Mentors() {
-			mentors = append(mentors, who)
-			places = append(places, max(1, who.Profile.Capacity))
+			f.mentors = append(f.mentors, hopeful{Person: who, places: max(1, who.Profile.Capacity)})
 		}
 		if who.Learns() {
-			mentees = append(mentees, who)
+			f.mentees = append(f.mentees, hopeful{Person: who})
 		}
 	}
-	fits, notMentee, notMentor := p.fits(mentors, mentees, nextMonday(now), func(_, _ Person) bool { return false })
-	taken := make([]int, len(mentors))
-	for i, m := range match.Solve(problemOf(len(mentees), places, fits)) {
+	return p.draft(f, now)
+}
+
+// candidates is how many mentors each mentee of a large program can choose from.
+const candidates = 30
+
+// draft seats as many mentees as can be and, of all ways to do so, takes one in
+// which pairs fit best; of equals the one that the seed says.
+func (p Policy) draft(f field, now time.Time) (d Draft) {
+	for _, group := range [][]hopeful{f.mentors, f.mentees} {
+		slices.SortFunc(group, func(a, b hopeful) int {
+			return cmp.Or(cmp.Compare(newID("tie", itoa(p.Pairing.Seed), string(a.ID)), newID("tie", itoa(p.Pairing.Seed), string(b.ID))), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	pool := p.pool(f, now)
+	seats := make([]int, len(f.mentees))
+	held := p.musts(&f, pool, seats, now, &d)
+	rows := make([][]fit.Candidate, len(f.mentees))
+	pool.Candidates(candidates, func(i int, list []fit.Candidate) {
+		if seats[i] == match.None && !held[i] {
+			rows[i] = list
+		}
+	})
+	p.seat(f, pool, rows, seats)
+	taken := make([]int, len(f.mentors))
+	var alone []int
+	for i, m := range seats {
 		if m == match.None {
-			d.Unmatched = append(d.Unmatched, Unmatched{mentees[i], MenteeRole, notMentee[i].cause("mentor", len(mentors), "full")})
+			alone = append(alone, i)
 			continue
 		}
-		pair := fits[[2]int{i, m}]
 		taken[m]++
-		d.Pairs, d.Total = append(d.Pairs, pair), d.Total+pair.Score
-		if len(d.Pairs) == 1 || pair.Score < d.Worst {
-			d.Worst = pair.Score
-		}
-		if len(commonWords(pair.Mentor.Profile.Skills+" "+pair.Mentor.Profile.Background, pair.Mentee.Profile.Goals)) > 0 {
-			d.Goals++
-		}
+		d.add(f.mentors[m].Person, f.mentees[i].Person, pool.Fit(i, m), p.Pairing.Prefer)
 	}
-	for m, mentor := range mentors {
-		if taken[m] == 0 {
-			d.Unmatched = append(d.Unmatched, Unmatched{mentor, MentorRole, notMentor[m].cause("mentee", len(mentees), "with another mentor")})
-		}
-	}
+	slices.SortFunc(d.Pairs, func(a, b Drafted) int {
+		return cmp.Or(strings.Compare(a.Mentor.FullName(), b.Mentor.FullName()), strings.Compare(a.Mentee.FullName(), b.Mentee.FullName()), cmp.Compare(a.Mentee.ID, b.Mentee.ID))
+	})
+	d.explain(f, pool, alone, held, taken)
 	return d
 }
 
-// fits are the pairs that may be, by index of mentee and mentor, and for each
-// mentee and each mentor what hinders the others. Two for whom before holds have
-// been a pair.
-func (p Policy) fits(mentors, mentees []Person, week time.Time, before func(mentor, mentee Person) bool) (fits map[[2]int]Drafted, notMentee, notMentor []hindered) {
-	fits, notMentee, notMentor = map[[2]int]Drafted{}, make([]hindered, len(mentees)), make([]hindered, len(mentors))
-	for m := range mentors {
-		notMentor[m] = hindered{}
+func (d *Draft) add(mentor, mentee Person, f fit.Fit, prefer fit.Prefer) {
+	d.Pairs = append(d.Pairs, Drafted{mentor, mentee, f.Score, why(mentor, mentee, f, prefer)})
+	if d.Total += f.Score; len(d.Pairs) == 1 || f.Score < d.Worst {
+		d.Worst = f.Score
 	}
-	for i, mentee := range mentees {
-		notMentee[i] = hindered{}
-		for m, mentor := range mentors {
-			score, why, not := p.fit(mentor, mentee, week)
-			if before(mentor, mentee) {
-				not = pairedBefore
-			}
-			if not != "" {
-				notMentee[i][not]++
-				notMentor[m][not]++
-				continue
-			}
-			fits[[2]int{i, m}] = Drafted{mentor, mentee, score, why}
-		}
+	if len(f.Common) > 0 {
+		d.Goals++
 	}
-	return fits, notMentee, notMentor
+	if f.First {
+		d.First++
+	}
 }
 
-// problemOf is the assignment to solve; the order of its edges does not matter.
-func problemOf(mentees int, places []int, fits map[[2]int]Drafted) match.Problem {
-	problem := match.Problem{Mentees: mentees, Places: places}
-	for key, pair := range fits {
-		problem.Edges = append(problem.Edges, match.Edge{Mentee: key[0], Mentor: key[1], Score: pair.Score})
-	}
-	return problem
-}
-
-// hindered counts with how many others somebody must not be a pair, by cause.
-type hindered map[hindrance]int
-
-// cause is the true cause that somebody has no pair, and so what would change
-// it: none of the others fits, or those who fit are taken.
-func (h hindered) cause(other string, others int, taken string) string {
-	others -= h[sameOne]
-	if others == 0 {
-		return "there is no " + other + " yet"
-	}
-	fit := others
-	var causes []string
-	for _, why := range []hindrance{noHour, noTongue, manager, ruledOut, pairedBefore} {
-		if n := h[why]; n > 0 {
-			fit -= n
-			causes = append(causes, fmt.Sprintf("%s (%d)", why, n))
+// seat gives mentees their mentors. Two who would each mentor the other are one
+// pair, the better way round. Who has no place though more mentors would do than
+// were candidates can choose from all.
+func (p Policy) seat(f field, pool *fit.Pool, rows [][]fit.Candidate, seats []int) {
+	fixed := slices.Clone(seats)
+	for {
+		copy(seats, fixed)
+		for i, m := range p.solve(f, rows) {
+			if m != match.None {
+				seats[i] = m
+			}
+		}
+		again := false
+		for i, m := range seats {
+			if m != match.None {
+				again = f.oneWay(pool, rows, seats, i, m) || again
+			} else if rows[i] != nil {
+				if all := pool.All(i); len(all) > len(rows[i]) {
+					rows[i], again = all, true
+				}
+			}
+		}
+		if !again {
+			return
 		}
 	}
-	switch fit {
-	case 0:
-		return "no " + other + " fits: " + strings.Join(causes, ", ")
-	case 1:
-		return "the one " + other + " who fits is " + taken
+}
+
+// oneWay forbids a pair whose mentee is to be the mentor of its mentor, unless it
+// is the better way round; it reports whether it did.
+func (f field) oneWay(pool *fit.Pool, rows [][]fit.Candidate, seats []int, mentee, mentor int) bool {
+	if f.mentees[mentee].Profile.Role != BothRoles || f.mentors[mentor].Profile.Role != BothRoles {
+		return false
 	}
-	return fmt.Sprintf("all %d %ss who fit are %s", fit, other, taken)
+	other := slices.IndexFunc(f.mentees, func(h hopeful) bool { return h.ID == f.mentors[mentor].ID })
+	if other < 0 || seats[other] == match.None || f.mentors[seats[other]].ID != f.mentees[mentee].ID {
+		return false
+	}
+	here, _ := pool.Score(mentee, mentor)
+	there, _ := pool.Score(other, seats[other])
+	if here > there || here == there && mentee < other {
+		return false
+	}
+	n := len(rows[mentee])
+	rows[mentee] = slices.DeleteFunc(slices.Clone(rows[mentee]), func(c fit.Candidate) bool { return c.Mentor == mentor })
+	pool.Bar(mentee, mentor, fit.MetBefore)
+	return len(rows[mentee]) < n
+}
+
+// solve finds the best seats. A mentor's first mentee and their further ones are
+// places of their own where the rounds are to be balanced.
+func (p Policy) solve(f field, rows [][]fit.Candidate) []int {
+	var places []uint32
+	var mentorOf []int
+	first, more := make([]int, len(f.mentors)), make([]int, len(f.mentors)) // of each mentor's places; -1 for none
+	for m, mentor := range f.mentors {
+		first[m], more[m] = -1, -1
+		n := mentor.places
+		if mentor.others == 0 && n > 0 {
+			one := 1
+			if p.Pairing.Balance == 0 {
+				one = n
+			}
+			first[m], n = len(places), n-one
+			places, mentorOf = append(places, uint32(one)), append(mentorOf, m)
+		}
+		if n > 0 {
+			more[m] = len(places)
+			places, mentorOf = append(places, uint32(n)), append(mentorOf, m)
+		}
+	}
+	start := make([]uint32, 1, len(rows)+1)
+	var mentors []uint32
+	var scores []uint16
+	for i, row := range rows {
+		for _, c := range row {
+			score := (c.Score*(100-p.Pairing.Waiting) + f.mentees[i].waited*p.Pairing.Waiting) / 100
+			if at := first[c.Mentor]; at >= 0 {
+				mentors, scores = append(mentors, uint32(at)), append(scores, uint16(score))
+			}
+			if at := more[c.Mentor]; at >= 0 {
+				mentors, scores = append(mentors, uint32(at)), append(scores, uint16(max(0, score-p.Pairing.Balance)))
+			}
+		}
+		start = append(start, uint32(len(mentors)))
+	}
+	out := make([]int, len(rows))
+	for i := range out {
+		out[i] = match.None
+	}
+	g, err := match.NewGraph(places, start, mentors, scores)
+	if err != nil {
+		return out // of more than two million people nobody is matched
+	}
+	for i, at := range g.Solve() {
+		if at != match.Unseated {
+			out[i] = mentorOf[at]
+		}
+	}
+	return out
 }

@@ -51,7 +51,9 @@ type Profile struct {
 	Availability calendar.Week `json:"availability,omitempty"`
 	Capacity     int           `json:"capacity,omitempty"`   // mentees at most; 0 means 1
 	Department   string        `json:"department,omitempty"` // from the roster
+	Team         string        `json:"team,omitempty"`       // from the roster
 	Manager      string        `json:"manager,omitempty"`    // address, from the roster
+	Level        int           `json:"level,omitempty"`      // from the roster: any number, higher for more senior; 0: not known
 }
 
 // A Person is a participant.

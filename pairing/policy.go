@@ -2,10 +2,12 @@ package pairing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"mentord/calendar"
+	"mentord/pairing/fit"
 )
 
 // Program is the [program] table.
@@ -32,8 +34,33 @@ type Enrol struct {
 // Rules is the [pairing] table.
 type Rules struct {
 	Patience calendar.Period `toml:"patience"` // business days until a nudge, and again until we stop asking
-	Prefer   string          `toml:"prefer"`   // "different department", "same department" or "none"
+	Approve  bool            `toml:"approve"`  // the coordinator sees a draft before anybody is asked
+	Deadline calendar.Period `toml:"deadline"` // business days that the coordinator has for it
+	Silence  Silence         `toml:"silence"`  // what becomes of a draft that was not answered
+	Prefer   fit.Prefer      `toml:"prefer"`
+	Apart    []fit.Same      `toml:"apart"`
+	Step     int             `toml:"step"`     // levels that the mentor is best above the mentee; 0: no matter
+	Balance  int             `toml:"balance"`  // what a mentor's further mentees score less than the first
+	Waiting  int             `toml:"waiting"`  // per cent: how much it counts who has waited or was declined
+	Seed     int             `toml:"seed"`     // decides between equals
+	Synonyms []string        `toml:"synonyms"` // see package fit
+	Weight   fit.Weights     `toml:"weight"`
+	Must     []Must          `toml:"must"`
 	Never    []Never         `toml:"never"`
+}
+
+// Silence is what becomes of a draft that the coordinator does not answer.
+type Silence string
+
+// The silences.
+const (
+	SilenceSends Silence = "send" // it goes out as it is
+	SilenceHolds Silence = "hold" // it waits, and the coordinator is asked once more
+)
+
+// Must is one [[pairing.must]]: a mentor and a mentee who are to be a pair.
+type Must struct {
+	People []string `toml:"people"` // the mentor's address, then the mentee's
 }
 
 // Never is one [[pairing.never]]: people who are never paired with each other.
@@ -61,10 +88,11 @@ type Policy struct {
 // Defaults is the policy of a file that says nothing.
 func Defaults() Policy {
 	return Policy{
-		Program:  Program{Zone: "UTC"},
-		Cohort:   Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10)},
-		Enrol:    Enrol{Who: "anyone"},
-		Pairing:  Rules{Patience: calendar.Days(3), Prefer: "none"},
+		Program: Program{Zone: "UTC"},
+		Cohort:  Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10)},
+		Enrol:   Enrol{Who: "anyone"},
+		Pairing: Rules{Patience: calendar.Days(3), Deadline: calendar.Days(2), Silence: SilenceHolds, Prefer: fit.PreferNone, Apart: []fit.Same{fit.TheManager}, Synonyms: []string{},
+			Balance: 100, Waiting: 10, Weight: fit.Weights{Goals: 60, Hours: 15, Language: 5, Level: 10, Prefer: 10}},
 		Remind:   Remind{Before: []calendar.Period{calendar.Days(1), calendar.Hours(1)}},
 		Surveys:  DefaultSurveys(),
 		Calendar: calendar.Defaults(),
@@ -113,17 +141,11 @@ func (p Policy) Check() error {
 		return fmt.Errorf("enrol.who = %q: write \"anyone\", \"domains\" or \"roster\"", p.Enrol.Who)
 	case p.Enrol.Who == "domains" && len(p.Enrol.Domains) == 0:
 		return fmt.Errorf("enrol.who = \"domains\" needs enrol.domains = [\"example.org\"]")
-	case p.Pairing.Prefer != "none" && p.Pairing.Prefer != "different department" && p.Pairing.Prefer != "same department":
-		return fmt.Errorf("pairing.prefer = %q: write \"different department\", \"same department\" or \"none\"", p.Pairing.Prefer)
-	case p.Pairing.Patience.Days < 1:
-		return fmt.Errorf("pairing.patience = %q: write at least \"1 day\"", p.Pairing.Patience)
 	case p.Cohort.Length.Days < 14:
 		return fmt.Errorf("cohort.length = %q: a cohort lasts at least \"2 weeks\"", p.Cohort.Length)
 	}
-	for i, n := range p.Pairing.Never {
-		if len(n.People) < 2 {
-			return fmt.Errorf("pairing.never %d: write the addresses of two people or more in people", i+1)
-		}
+	if err := p.Pairing.check(); err != nil {
+		return err
 	}
 	for _, s := range p.Surveys {
 		if err := s.Check(); err != nil {
@@ -131,4 +153,53 @@ func (p Policy) Check() error {
 		}
 	}
 	return p.Calendar.Check()
+}
+
+// check says what is wrong with the [pairing] table.
+func (r Rules) check() error {
+	switch {
+	case !slices.Contains(fit.Prefers, r.Prefer):
+		return fmt.Errorf("pairing.prefer = %q: write one of %q", r.Prefer, fit.Prefers)
+	case r.Patience.Days < 1:
+		return fmt.Errorf("pairing.patience = %q: write at least \"1 day\"", r.Patience)
+	case r.Approve && r.Deadline.Days < 1:
+		return fmt.Errorf("pairing.deadline = %q: write at least \"1 day\"", r.Deadline)
+	case r.Silence != SilenceSends && r.Silence != SilenceHolds:
+		return fmt.Errorf("pairing.silence = %q: write \"send\" or \"hold\"", r.Silence)
+	case r.Step < 0 || r.Step > 20:
+		return fmt.Errorf("pairing.step = %d: write a number from 0 to 20", r.Step)
+	case r.Balance < 0 || r.Balance > fit.Max:
+		return fmt.Errorf("pairing.balance = %d: write a number from 0 to %d", r.Balance, fit.Max)
+	case r.Waiting < 0 || r.Waiting > 90:
+		return fmt.Errorf("pairing.waiting = %d: write a number from 0 to 90, in per cent", r.Waiting)
+	}
+	for _, same := range r.Apart {
+		if same != fit.TheManager && same != fit.TheTeam && same != fit.TheDepartment {
+			return fmt.Errorf("pairing.apart has %q: write some of \"manager\", \"team\" and \"department\"", same)
+		}
+	}
+	for i, n := range r.Never {
+		if len(n.People) < 2 {
+			return fmt.Errorf("pairing.never %d: write the addresses of two people or more in people", i+1)
+		}
+	}
+	for i, m := range r.Must {
+		if len(m.People) != 2 || strings.EqualFold(m.People[0], m.People[1]) {
+			return fmt.Errorf("pairing.must %d: write two addresses in people, the mentor's first", i+1)
+		}
+		for k, n := range r.Never {
+			if named(n.People, m.People[0]) && named(n.People, m.People[1]) {
+				return fmt.Errorf("pairing.must %d: %s and %s are kept apart by pairing.never %d: take one of the two out", i+1, m.People[0], m.People[1], k+1)
+			}
+		}
+	}
+	if err := fit.CheckSynonyms(r.Synonyms); err != nil {
+		return err
+	}
+	return r.Weight.Check()
+}
+
+// named reports whether an address stands in the list.
+func named(list []string, address string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, address) })
 }

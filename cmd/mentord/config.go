@@ -125,10 +125,12 @@ func plainly(wrong *toml.DecodeError) string {
 // begins its error with the key: "calendar.offer = …".
 func place(data []byte, message string) string {
 	word, _, _ := strings.Cut(message, " ")
-	table, key, ok := strings.Cut(strings.TrimSuffix(word, ":"), ".")
-	if !ok {
+	word = strings.TrimSuffix(word, ":")
+	dot := strings.LastIndex(word, ".")
+	if dot < 0 {
 		return ""
 	}
+	table, key := word[:dot], word[dot+1:]
 	in := false
 	for i, line := range strings.Split(string(data), "\n") {
 		trimmed := strings.TrimSpace(line)

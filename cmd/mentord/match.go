@@ -71,13 +71,16 @@ func draftTable(out io.Writer, d pairing.Draft, people int) error {
 	if len(d.Unmatched) > 0 {
 		fmt.Fprintln(out, "\nWithout a pair:")
 		for _, u := range d.Unmatched {
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", u.Person.FullName(), u.Role, u.Why)
+			fmt.Fprintf(w, "  %s\t%s\t%s\tWhat would change it: %s\n", u.Person.FullName(), u.Role, u.Why, u.Change)
 		}
 		if err := w.Flush(); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(out, "\nPeople %d, pairs %d, of them with a goal in common %d. Total score %d, worst pair %d, best possible 1000 each.\nNothing was sent.\n", people, len(d.Pairs), d.Goals, d.Total, d.Worst)
+	for i, note := range d.Notes {
+		fmt.Fprint(out, strings.Repeat("\n", max(0, 1-i)), note, "\n")
+	}
+	_, err := fmt.Fprintf(out, "\nPeople %d, pairs %d: %d with their first goal, %d with any. Total score %d, worst pair %d, best possible 1000 each.\nNothing was sent.\n", people, len(d.Pairs), d.First, d.Goals, d.Total, d.Worst)
 	return err
 }
 
@@ -106,19 +109,22 @@ func draftJSON(out io.Writer, d pairing.Draft) error {
 		Person string       `json:"person"`
 		Role   pairing.Role `json:"role"`
 		Why    string       `json:"why"`
+		Change string       `json:"what_would_change_it"`
 	}
 	doc := struct {
-		Pairs     []pair `json:"pairs"`
-		Unmatched []one  `json:"unmatched"`
-		Total     int    `json:"total"`
-		Worst     int    `json:"worst"`
-		Goals     int    `json:"share_a_goal"`
-	}{Pairs: []pair{}, Unmatched: []one{}, Total: d.Total, Worst: d.Worst, Goals: d.Goals}
+		Pairs     []pair   `json:"pairs"`
+		Unmatched []one    `json:"unmatched"`
+		Total     int      `json:"total"`
+		Worst     int      `json:"worst"`
+		Goals     int      `json:"share_a_goal"`
+		First     int      `json:"share_the_first_goal"`
+		Notes     []string `json:"notes"`
+	}{Pairs: []pair{}, Unmatched: []one{}, Total: d.Total, Worst: d.Worst, Goals: d.Goals, First: d.First, Notes: append([]string{}, d.Notes...)}
 	for _, p := range d.Pairs {
 		doc.Pairs = append(doc.Pairs, pair{p.Mentor.Email, p.Mentee.Email, p.Score, p.Why})
 	}
 	for _, u := range d.Unmatched {
-		doc.Unmatched = append(doc.Unmatched, one{u.Person.Email, u.Role, u.Why})
+		doc.Unmatched = append(doc.Unmatched, one{u.Person.Email, u.Role, u.Why, u.Change})
 	}
 	e := json.NewEncoder(out)
 	e.SetIndent("", "  ")

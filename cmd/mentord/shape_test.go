@@ -18,7 +18,7 @@ import (
 var line = []string{"calendar", "pairing", "mailer", "store", "cmd"}
 
 // The pure packages: no clock, no lots, no I/O, no logger.
-var pure = []string{"calendar", "calendar/phrase", "calendar/ics", "pairing", "pairing/match", "pairing/reply", "mailer", "mailer/letter"}
+var pure = []string{"calendar", "calendar/phrase", "calendar/ics", "pairing", "pairing/fit", "pairing/match", "pairing/reply", "mailer", "mailer/letter"}
 
 // forbidden in pure packages.
 var forbidden = []string{"os", "net", "net/http", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "os/exec", "syscall"}
@@ -26,18 +26,19 @@ var forbidden = []string{"os", "net", "net/http", "log", "log/slog", "math/rand"
 // Who may import which library; whatever is not named here may be imported by
 // nobody.
 var owners = map[string][]string{
-	"github.com/arran4/golang-ical":     {"calendar/ics"},
-	"github.com/emersion/go-message":    {"mailer"},
-	"golang.org/x/net/html":             {"mailer"},
-	"github.com/wneessen/go-mail":       {"mailer/letter", "mailer/outbox"},
-	"github.com/emersion/go-imap/v2":    {"mailer/inbox", "cmd/mentord/rehearse"},
-	"github.com/emersion/go-sasl":       {"cmd/mentord/rehearse"},
-	"github.com/emersion/go-smtp":       {"cmd/mentord/rehearse"},
-	"github.com/jmoiron/sqlx":           {"store"},
-	"github.com/jackc/pgx/v5":           {"store"},
-	"modernc.org/sqlite":                {"store"},
-	"github.com/pelletier/go-toml/v2":   {"cmd/mentord"},
-	"github.com/schollz/progressbar/v3": {"cmd/mentord"},
+	"github.com/arran4/golang-ical":       {"calendar/ics"},
+	"github.com/blevesearch/snowballstem": {"pairing/fit"},
+	"github.com/emersion/go-message":      {"mailer"},
+	"golang.org/x/net/html":               {"mailer"},
+	"github.com/wneessen/go-mail":         {"mailer/letter", "mailer/outbox"},
+	"github.com/emersion/go-imap/v2":      {"mailer/inbox", "cmd/mentord/rehearse"},
+	"github.com/emersion/go-sasl":         {"cmd/mentord/rehearse"},
+	"github.com/emersion/go-smtp":         {"cmd/mentord/rehearse"},
+	"github.com/jmoiron/sqlx":             {"store"},
+	"github.com/jackc/pgx/v5":             {"store"},
+	"modernc.org/sqlite":                  {"store"},
+	"github.com/pelletier/go-toml/v2":     {"cmd/mentord"},
+	"github.com/schollz/progressbar/v3":   {"cmd/mentord"},
 }
 
 // A source is one Go file that is not a test.

@@ -20,7 +20,7 @@ import (
 
 // Columns are the columns that a roster can have, in any order. Only email must
 // be there.
-var Columns = []string{"email", "name", "role", "goals", "skills", "background", "languages", "zone", "free", "capacity", "department", "manager"}
+var Columns = []string{"email", "name", "role", "goals", "skills", "background", "languages", "zone", "free", "capacity", "department", "team", "level", "manager"}
 
 // maxErrors is how many wrong lines one error lists.
 const maxErrors = 20
@@ -130,6 +130,14 @@ func set(p *pairing.Imported, column, value string, program *time.Location) erro
 		p.Profile.Background = value
 	case "department":
 		p.Profile.Department = value
+	case "team":
+		p.Profile.Team = value
+	case "level":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > 99 {
+			return errors.New("write a whole number from 1 to 99, higher for more senior")
+		}
+		p.Profile.Level = n
 	case "capacity":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 || n > 20 {

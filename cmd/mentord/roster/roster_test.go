@@ -29,6 +29,7 @@ func TestErrorsNameTheLine(t *testing.T) {
 		{"email\nana@example.org\nnobody\n", "people.csv:3: email \"nobody\": is no address"},
 		{"email\nana@example.org\nANA@example.org\n", "people.csv:3: ana@example.org stands on line 2 already"},
 		{"email,name\nana@example.org,Ruiz, Ana\n", "people.csv:2: 3 fields"},
+		{"email,level\nana@example.org,senior\n", "people.csv:2: level \"senior\": write a whole number"},
 		{"email,zone\nana@example.org,Atlantis\n", "people.csv:2: zone \"Atlantis\""},
 		{"email,free\nana@example.org,sometimes\n", "people.csv:2: free"},
 		{"", "people.csv:1: the first line"},
