@@ -3,6 +3,7 @@ package pairing
 import (
 	"time"
 
+	"mentord/calendar"
 	"mentord/pairing/fit"
 	"mentord/pairing/reply"
 )
@@ -24,7 +25,13 @@ func (t *turn) matchSoon() { t.matchFrom(matchKey, t.now) }
 // cohort's date.
 func (t *turn) matchFrom(timer string, at time.Time) {
 	if !t.Rolling() {
-		if first := t.Cohort.Match.Before(t.Start()); first.After(at) {
+		first := t.Cohort.Match.Before(t.Start())
+		for n := 0; t.Pairing.Approve && n < t.Pairing.Deadline.Days; { // the coordinator has that long before
+			if first = first.AddDate(0, 0, -1); !calendar.Weekend(first) {
+				n++
+			}
+		}
+		if first.After(at) {
 			at = first
 		}
 	}
@@ -37,21 +44,33 @@ func (t *turn) over() bool { return !t.Rolling() && !t.Cohort.Length.After(t.Sta
 // matchAll proposes the best pairs among those who are free. Pairs that were
 // told stay as they are; nobody meets a past partner again.
 func (t *turn) matchAll() {
+	if _, open := t.openDraft(); open {
+		return // who is new comes into the next one
+	}
 	draft := t.draft(t.field(), t.now)
+	if t.Pairing.Approve {
+		t.putDraft(nil, draft, nil)
+		return
+	}
 	for _, pair := range draft.Pairs {
 		t.propose(pair)
 	}
 	for _, u := range draft.Unmatched {
 		t.noMatch(u)
 	}
+	t.noted(draft.Notes)
 }
 
 // field are those who can be matched now.
 func (t *turn) field() field {
-	f := field{people: sorted(t.People), met: map[[2]PersonID]bool{}}
+	f := field{people: sorted(t.People), met: map[[2]PersonID]fit.Hindrance{}}
 	for _, pair := range t.Pairs {
-		f.met[pair.People] = true
-		f.met[[2]PersonID{pair.People[Mentee], pair.People[Mentor]}] = true
+		h := fit.MetBefore
+		if pair.Status == Barred {
+			h = fit.RuledOut
+		}
+		f.met[pair.People] |= h
+		f.met[[2]PersonID{pair.People[Mentee], pair.People[Mentor]}] |= h
 	}
 	for _, p := range f.people {
 		if p.Standing != Ready || !p.Reachable() || p.IsAway(t.now) {

@@ -202,6 +202,8 @@ func (t *turn) due(timer Timer) {
 		t.finish(timer.Pair)
 	case NudgeTimer:
 		t.nudge(timer.Question)
+	case DraftTimer:
+		t.draftDue(timer.Question)
 	}
 }
 

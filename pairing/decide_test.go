@@ -35,6 +35,9 @@ func newWorld(t *testing.T, seed uint64) *world {
 	p.Secret = "secret"
 	w := &world{t: t, lots: rand.New(rand.NewPCG(seed, 7)), policy: p, now: time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC),
 		closed: map[QuestionID]bool{}, timers: map[string]Timer{}, told: map[string]Notice{}, sent: map[string]int{}}
+	if w.policy.Pairing.Approve = seed%3 == 2; w.policy.Pairing.Approve && seed%2 == 0 {
+		w.policy.Pairing.Silence = SilenceSends
+	}
 	if w.lots.IntN(2) == 0 {
 		w.policy.Cohort.Start = w.now.AddDate(0, 0, 20)
 	}
@@ -182,6 +185,15 @@ func (w *world) someMail() {
 		w.calendarAnswer(p, id)
 		return
 	}
+	if q := w.draft(); q.ID != "" && w.chance(5) {
+		n := func() int { return 1 + w.lots.IntN(len(q.Draft)) }
+		act := reply.Act{Kind: reply.Draft, All: w.chance(2), Approved: []int{n()}, Except: []int{n()}[:w.lots.IntN(2)], Swap: [][2]int{{n(), n()}}[:w.lots.IntN(2)]}
+		if w.chance(4) {
+			act.Never = [][2]string{{w.scene.People[q.Draft[0].Mentor].FullName(), p.FullName()}}
+		}
+		w.decide(Ruled{Mail: id, Question: q.ID, Words: "words", Acts: []reply.Act{act}})
+		return
+	}
 	e := Read{Mail: id, From: p.ID, Address: p.Email, Known: true, Proven: true, Words: "words"}
 	for _, q := range sorted(w.scene.Questions) {
 		if q.Person == p.ID && w.chance(2) {
@@ -262,7 +274,7 @@ func TestRandomLives(t *testing.T) {
 		}
 		w.pass(90 * 24 * time.Hour)
 		for _, q := range sorted(w.scene.Questions) {
-			if q.Asked.Before(w.now.AddDate(0, 0, -60)) && q.Kind != reply.Echo && q.Kind != reply.Agreement && q.Kind != QueueQuestion && !w.scene.People[q.Person].IsAway(w.now) {
+			if q.Asked.Before(w.now.AddDate(0, 0, -60)) && q.Kind != reply.Echo && q.Kind != reply.Agreement && q.Kind != QueueQuestion && q.Kind != reply.Drafted && !w.scene.People[q.Person].IsAway(w.now) {
 				t.Errorf("seed %d: %s is still open after 90 quiet days, asked %s", seed, q.ID, q.Asked)
 			}
 		}

@@ -70,6 +70,8 @@ func Decide(scene Scene, event Event, now time.Time, policy Policy) Decision {
 		t.unreadable(e)
 	case Directed:
 		t.directed(e)
+	case Ruled:
+		t.ruled(e)
 	}
 	return t.decision()
 }

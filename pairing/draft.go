@@ -26,6 +26,7 @@ type Drafted struct {
 	Mentor, Mentee Person
 	Score          int
 	Why            []string
+	First          bool // the mentor offers something of the mentee's first goal
 }
 
 // A hopeful is somebody who can be matched now.
@@ -39,8 +40,8 @@ type hopeful struct {
 // A field is all that a draft looks at.
 type field struct {
 	mentors, mentees []hopeful
-	people           []Person             // of the whole program
-	met              map[[2]PersonID]bool // mentor and mentee who were a pair, or would not be one
+	people           []Person                      // of the whole program
+	met              map[[2]PersonID]fit.Hindrance // of mentor and mentee who were a pair, would not be one, or must not
 }
 
 // Draft finds the best pairs among the people, as if none of them had met. The
@@ -97,7 +98,7 @@ func (p Policy) draft(f field, now time.Time) (d Draft) {
 }
 
 func (d *Draft) add(mentor, mentee Person, f fit.Fit, prefer fit.Prefer) {
-	d.Pairs = append(d.Pairs, Drafted{mentor, mentee, f.Score, why(mentor, mentee, f, prefer)})
+	d.Pairs = append(d.Pairs, Drafted{mentor, mentee, f.Score, why(mentor, mentee, f, prefer), f.First})
 	if d.Total += f.Score; len(d.Pairs) == 1 || f.Score < d.Worst {
 		d.Worst = f.Score
 	}

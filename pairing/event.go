@@ -100,6 +100,14 @@ type Directed struct {
 	Words    string
 }
 
+// Ruled is the coordinator's answer to a draft.
+type Ruled struct {
+	Mail     string
+	Question QuestionID
+	Words    string
+	Acts     []reply.Act
+}
+
 func (Read) event()       {}
 func (Answered) event()   {}
 func (Refreshed) event()  {}
@@ -110,6 +118,19 @@ func (Due) event()        {}
 func (Imported) event()   {}
 func (Unreadable) event() {}
 func (Directed) event()   {}
+func (Ruled) event()      {}
+
+// Whole reports whether the event can only be decided with the whole program in
+// the scene: who goes with whom is everybody's matter.
+func Whole(e Event) bool {
+	switch e := e.(type) {
+	case Ruled:
+		return true
+	case Due:
+		return e.Timer.Kind == MatchTimer || e.Timer.Kind == DraftTimer
+	}
+	return false
+}
 
 // A TimerKind says what a timer is for.
 type TimerKind string
@@ -126,6 +147,7 @@ const (
 	SurveyTimer    TimerKind = "survey"
 	EndTimer       TimerKind = "end"   // of a pair
 	NudgeTimer     TimerKind = "nudge" // an open question was not answered
+	DraftTimer     TimerKind = "draft" // the coordinator has not answered a draft
 )
 
 // A Timer is something to decide at a later moment. One with the same key

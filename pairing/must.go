@@ -51,7 +51,7 @@ func (p Policy) musts(f *field, pool *fit.Pool, seats []int, now time.Time, d *D
 
 // paired reports whether the two are a pair that the coordinator need not be told of.
 func (f field) paired(mentor, mentee string) bool {
-	return f.met[[2]PersonID{f.called(mentor).ID, f.called(mentee).ID}]
+	return f.met[[2]PersonID{f.called(mentor).ID, f.called(mentee).ID}] == fit.MetBefore
 }
 
 func (f field) called(address string) Person {

@@ -46,6 +46,8 @@ const (
 	UndoneNotice    NoticeKind = "undone"     // your last change is taken back
 	ConfirmNotice   NoticeKind = "confirm"    // was this mail yours?
 	QueueNotice     NoticeKind = "queue"      // to the coordinator: please read
+	DraftNotice     NoticeKind = "draft"      // to the coordinator: may these go out?
+	DraftedNotice   NoticeKind = "drafted"    // to the coordinator: what became of their answer
 	ConcernNotice   NoticeKind = "concern"    // to the concerns address only
 	ConcernAck      NoticeKind = "concernack" // to the person who reported it
 )
@@ -99,7 +101,21 @@ type Facts struct {
 	Mail       string          `json:"mail,omitempty"` // id of a stored mail to attach
 	Pair       PairID          `json:"pair,omitempty"`
 	Session    SessionID       `json:"session,omitempty"`
+	Draft      []DraftLine     `json:"draft,omitempty"`
+	Unmatched  []string        `json:"unmatched,omitempty"`
+	Total      int             `json:"total,omitempty"` // of a draft's scores
+	Worst      int             `json:"worst,omitempty"`
+	Firsts     int             `json:"firsts,omitempty"` // pairs with the mentee's first goal
 	Invitation *CalendarPart   `json:"invitation,omitempty"`
+}
+
+// A DraftLine is one pair of a draft, to be read.
+type DraftLine struct {
+	N      int    `json:"n"`
+	Mentor string `json:"mentor"`
+	Mentee string `json:"mentee"`
+	Score  int    `json:"score"`
+	Why    string `json:"why"`
 }
 
 // CalendarPart is what a calendar part has to say; the letter adds the

@@ -35,6 +35,7 @@ const (
 	Refused  PairStatus = "refused"  // one said no
 	Lapsed   PairStatus = "lapsed"   // one never answered
 	Ended    PairStatus = "ended"
+	Barred   PairStatus = "barred" // never a pair: the coordinator does not want them together
 )
 
 // An Agreement is how two people want to work together.

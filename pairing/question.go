@@ -28,6 +28,8 @@ type Question struct {
 	Survey  string             `json:"survey,omitempty"`
 	Items   []reply.Question   `json:"items,omitempty"`   // of a check-in or survey, numbered from 1
 	Slots   []calendar.Slot    `json:"slots,omitempty"`   // offered, numbered from 1
+	Draft   []DraftPair        `json:"draft,omitempty"`   // numbered from 1
+	Others  []PersonID         `json:"others,omitempty"`  // without a pair in the draft
 	Subject PersonID           `json:"subject,omitempty"` // whom a queue entry is about
 	Mail    string             `json:"mail,omitempty"`    // the mail that is waiting for the answer
 	Asked   time.Time          `json:"asked"`

@@ -57,10 +57,10 @@ func (p Policy) pool(f field, now time.Time) *fit.Pool {
 	for i, h := range f.mentees {
 		mentee[h.ID] = i
 	}
-	for two := range f.met {
+	for two, why := range f.met {
 		m, in := mentor[two[Mentor]]
 		if i, too := mentee[two[Mentee]]; in && too {
-			pool.Bar(i, m, fit.MetBefore)
+			pool.Bar(i, m, why)
 		}
 	}
 	return pool

@@ -3,6 +3,7 @@ package letter
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,7 +59,11 @@ func shown(f pairing.Facts) pairing.Facts {
 	f.Partner, f.First, f.Email, f.Reason, f.Subject = name(f.Partner), name(f.First), oneLine(f.Email), atMost(oneLine(f.Reason), maxFact), atMost(oneLine(f.Subject), maxSubject)
 	f.Goals, f.Words = atMost(oneLine(f.Goals), maxFact), visible(f.Words)
 	f.Link = atMost(oneLine(f.Link), maxFact)
-	f.Notes, f.Why = eachOnALine(f.Notes), eachOnALine(f.Why)
+	f.Notes, f.Why, f.Unmatched = eachOnALine(f.Notes), eachOnALine(f.Why), eachOnALine(f.Unmatched)
+	f.Draft = slices.Clone(f.Draft)
+	for i, d := range f.Draft {
+		f.Draft[i].Mentor, f.Draft[i].Mentee, f.Draft[i].Why = name(d.Mentor), name(d.Mentee), atMost(oneLine(d.Why), maxFact)
+	}
 	return f
 }
 

@@ -58,6 +58,18 @@ func sample(kind pairing.NoticeKind) Letter {
 	if kind == pairing.EchoNotice || kind == pairing.StatusNotice {
 		facts.Profile = ana.Profile
 	}
+	switch kind {
+	case pairing.WaitingNotice:
+		facts.Reason = "hours"
+	case pairing.DraftNotice:
+		q.Kind, facts.N, facts.Reason, facts.Firsts, facts.Total, facts.Worst = reply.Drafted, 2, "hold", 1, 1500, 640
+		facts.Notes = []string{"Sent: 5 of 7. Both of each pair are asked now.", "swap 4 and 7: not done, and neither was sent. Imran Shah and Teo Vik: no hour in common."}
+		facts.Draft = []pairing.DraftLine{{N: 1, Mentor: "Imran Shah", Mentee: "Sun Li", Score: 860, Why: "hiring: what Sun wants to work on and Imran offers; about 3 hours a week in which both can meet"},
+			{N: 2, Mentor: "Olga Berg", Mentee: "Teo Vik", Score: 640, Why: "about 5 hours a week in which both can meet"}}
+		facts.Unmatched = []string{"Petra Ek (mentee): no mentor fits: no hour in common (4). What would change it: other hours would open 4 mentors."}
+	case pairing.DraftedNotice:
+		facts.Notes = []string{"Sent: 7 of 7. Both of each pair are asked now."}
+	}
 	if kind == pairing.SurveyNotice {
 		facts.Reason, facts.N = "middle", 5
 	}

@@ -46,6 +46,7 @@ type view struct {
 	Slot        *calendar.Slot
 	Until       *time.Time
 	Link        string
+	Average     int // of a draft's scores
 }
 
 // text gives the subject and the body of the letter, without greeting and footer.
@@ -87,7 +88,7 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 		return "", "", fmt.Errorf("letter %s: %w", n.Kind, err)
 	}
 	v := view{Facts: n.Facts, Program: p.Sender.Name, Coordinator: p.Sender.Coordinator, You: name(p.To.First()), Again: n.Again,
-		Link: p.place(n.Facts)}
+		Link: p.place(n.Facts), Average: n.Facts.Total / max(1, len(n.Facts.Draft))}
 	if !n.Facts.Slot.IsZero() {
 		v.Slot = &n.Facts.Slot
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/blevesearch/snowballstem"
@@ -38,12 +39,11 @@ type term struct {
 	goal    int    // in which of the goals of the text it stands, from 0
 }
 
-// vocabulary knows what words mean the same.
+// A vocabulary knows what words mean the same. Once learned it does not change.
 type vocabulary struct {
 	stops   []map[string]bool     // by tongue
 	phrases []map[string][]phrase // by tongue and first stem, the longest first
 	near    map[string][]string   // concepts near to a concept
-	env     *snowballstem.Env
 }
 
 type phrase struct {
@@ -51,8 +51,18 @@ type phrase struct {
 	concept string
 }
 
+// builtin is the vocabulary of a program that adds nothing to it.
+var builtin = sync.OnceValues(func() (*vocabulary, error) { return learnAll(nil) })
+
 func newVocabulary(more []string) (*vocabulary, error) {
-	v := &vocabulary{near: map[string][]string{}, env: snowballstem.NewEnv("")}
+	if len(more) == 0 {
+		return builtin()
+	}
+	return learnAll(more)
+}
+
+func learnAll(more []string) (*vocabulary, error) {
+	v := &vocabulary{near: map[string][]string{}}
 	for range tongues {
 		v.stops = append(v.stops, map[string]bool{})
 		v.phrases = append(v.phrases, map[string][]phrase{})
@@ -86,7 +96,7 @@ func newVocabulary(more []string) (*vocabulary, error) {
 	}
 	for _, names := range v.near {
 		for i, name := range names {
-			if known, n := v.concept(v.stems(fields(name), 0), 0); n > 0 {
+			if known, n := v.concept(stems(fields(name), 0), 0); n > 0 {
 				names[i] = known
 			}
 		}
@@ -114,7 +124,7 @@ func (v *vocabulary) learn(line string) error {
 			return fmt.Errorf("%q has nothing on one side of a sign: write \"machine learning = ML ~ statistics\"", line)
 		}
 		for t := range tongues {
-			words := v.stems(fields(name), tongue(t))
+			words := stems(fields(name), tongue(t))
 			table := v.phrases[t]
 			known := func(p phrase) bool { return slices.Equal(p.stems, words) }
 			if i := slices.IndexFunc(table[words[0]], known); i >= 0 {
@@ -143,23 +153,23 @@ func fields(text string) []string {
 	})
 }
 
-func (v *vocabulary) stems(words []string, t tongue) []string {
+func stems(words []string, t tongue) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = v.stem(strings.ToLower(w), t)
+		out[i] = stem(strings.ToLower(w), t)
 	}
 	return out
 }
 
 // stem is the word without its endings. What is no word of a language, as C++ or
 // 3D, stays as it is.
-func (v *vocabulary) stem(word string, t tongue) string {
+func stem(word string, t tongue) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return word
 	}
-	v.env.SetCurrent(word)
-	tongues[t].stem(v.env)
-	return v.env.Current()
+	env := snowballstem.NewEnv(word)
+	tongues[t].stem(env)
+	return env.Current()
 }
 
 // written is the language that a text is written in, by its commonest words.
@@ -187,16 +197,16 @@ func (v *vocabulary) terms(text string) (out []term) {
 	t, goal := v.written(fields(text)), 0
 	for clause := range strings.SplitSeq(separators.Replace(text), "\n") {
 		words := fields(clause)
-		stems := v.stems(words, t)
+		stemmed := stems(words, t)
 		found := false
 		for i := 0; i < len(words); {
-			concept, n := v.concept(stems[i:], t)
+			concept, n := v.concept(stemmed[i:], t)
 			if n <= 1 && !v.says(words, i, t) {
 				i++
 				continue
 			}
 			if n == 0 {
-				concept, n = stems[i], 1
+				concept, n = stemmed[i], 1
 			}
 			if !slices.ContainsFunc(out, func(x term) bool { return x.concept == concept }) {
 				out = append(out, term{concept, strings.Join(words[i:i+n], " "), goal})

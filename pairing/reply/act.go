@@ -150,6 +150,7 @@ type Asked struct {
 	Length    time.Duration // of a session
 	Questions []Question    // of a survey, a check-in or a letter with several questions
 	Draft     []Pairing     // of a draft that the coordinator is asked to approve
+	Others    []string      // names of those without a pair in it
 }
 
 // A Pairing is one numbered pair of a draft.

@@ -33,6 +33,7 @@ func readDraft(ss []sentence, asked Asked) []Act {
 	act := Act{Kind: Draft, Words: words}
 	ask, asking := question(ss)
 	var denied, named, waiting, apart []int // apart: the pair that must never be
+	var unread []string                     // who must never be a pair, when nobody of the draft has such names
 	all := false
 	for _, s := range ss {
 		if s.asks {
@@ -69,6 +70,8 @@ func readDraft(ss []sentence, asked Asked) []Act {
 				if pair, ok := namesPair(never, asked); ok && !strings.HasPrefix(strings.ToLower(never), "keep") || ok && strings.Contains(strings.ToLower(never), "apart") {
 					act.Never = append(act.Never, pair)
 					rest = strings.Replace(rest, never, " ", 1)
+				} else if keepsApart.MatchString(never) && !ok {
+					unread = append(unread, strings.TrimSpace(never))
 				}
 			}
 			for _, m := range draftStaysOut.FindAllStringSubmatch(rest, -1) {
@@ -146,8 +149,14 @@ func readDraft(ss []sentence, asked Asked) []Act {
 	if asking {
 		acts = append(acts, ask)
 	}
+	for _, words := range unread {
+		acts = append(acts, Act{Kind: Unclear, Words: words})
+	}
 	return acts
 }
+
+// keepsApart is a wish that two are never a pair, by their names.
+var keepsApart = regexp.MustCompile(`^(?i:never|not ever|do not ever|don't ever) (?i:pair |match |put |seat |let |have )?[A-Z]\S* (?:.* )?(?:and|with|to|&) [A-Z]`)
 
 var (
 	draftBreak      = regexp.MustCompile(`[;\n]|\s[-–—]\s`)
@@ -278,14 +287,17 @@ func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' |
 
 // shared reports whether somebody else of the draft has that name as well.
 func shared(part, name string, asked Asked) bool {
+	return slices.ContainsFunc(everybody(asked), func(other string) bool {
+		return other != name && slices.Contains(strings.Fields(other), part)
+	})
+}
+
+// everybody are the names of a draft, with or without a pair.
+func everybody(asked Asked) (out []string) {
 	for _, p := range asked.Draft {
-		for _, other := range []string{p.Mentor, p.Mentee} {
-			if other != name && slices.Contains(strings.Fields(other), part) {
-				return true
-			}
-		}
+		out = append(out, p.Mentor, p.Mentee)
 	}
-	return false
+	return append(out, asked.Others...)
 }
 
 // namesPair gives the two people of the draft whom the text names, in its order.
@@ -295,11 +307,9 @@ func namesPair(text string, asked Asked) (pair [2]string, ok bool) {
 		name string
 	}
 	var all []found
-	for _, p := range asked.Draft {
-		for _, name := range []string{p.Mentor, p.Mentee} {
-			if i, ok := nameAt(text, name, asked); ok && !slices.ContainsFunc(all, func(f found) bool { return f.name == name }) {
-				all = append(all, found{i, name})
-			}
+	for _, name := range everybody(asked) {
+		if i, ok := nameAt(text, name, asked); ok && !slices.ContainsFunc(all, func(f found) bool { return f.name == name }) {
+			all = append(all, found{i, name})
 		}
 	}
 	if len(all) != 2 {

@@ -40,11 +40,11 @@ type house struct {
 	now   time.Time
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t *testing.T, more ...string) *house {
 	t.Helper()
 	h := &house{t: t, now: monday}
 	var err error
-	if h.post, err = rehearse.OpenPost("mentoring.example", []string{program, ana, bo, mia}, func() time.Time { return h.now }); err != nil {
+	if h.post, err = rehearse.OpenPost("mentoring.example", append([]string{program, ana, bo, mia}, more...), func() time.Time { return h.now }); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.post.Close() })

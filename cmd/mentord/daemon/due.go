@@ -42,15 +42,16 @@ func (d *Daemon) due(ctx context.Context, now time.Time) (count int, err error) 
 
 func (d *Daemon) decideTimer(t *store.Tx, timer pairing.Timer) error {
 	cause := store.Cause{Event: "timer", Subject: timer.Key}
-	if timer.Kind == pairing.MatchTimer {
-		_, err := d.decide(t, pairing.Due{Timer: timer}, cause)
+	event := pairing.Due{Timer: timer}
+	if pairing.Whole(event) {
+		_, err := d.decide(t, event, cause)
 		return err
 	}
 	people, err := t.PeopleOf(timer)
 	if err != nil || len(people) == 0 {
 		return err // what it was about is gone
 	}
-	_, err = d.decide(t, pairing.Due{Timer: timer}, cause, people...)
+	_, err = d.decide(t, event, cause, people...)
 	return err
 }
 

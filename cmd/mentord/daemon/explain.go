@@ -131,7 +131,11 @@ func (d *Daemon) explain(ctx context.Context, m store.Mail, now time.Time) (x Ex
 		if e, ok := event.(pairing.Read); ok {
 			x.Acts = readings(e, zone)
 		}
-		scene, err := t.Scene(person)
+		load := func() (pairing.Scene, error) { return t.Scene(person) }
+		if pairing.Whole(event) {
+			load = t.Everyone
+		}
+		scene, err := load()
 		if err != nil {
 			return err
 		}

@@ -99,7 +99,7 @@ func (d *Daemon) decideOne(t *store.Tx, m store.Mail, proven bool) (redo string,
 // hold, and saves what follows.
 func (d *Daemon) decide(t *store.Tx, event pairing.Event, cause store.Cause, people ...pairing.PersonID) (pairing.Decision, error) {
 	load := t.Everyone
-	if len(people) > 0 {
+	if !pairing.Whole(event) {
 		load = func() (pairing.Scene, error) { return t.Scene(people...) }
 	}
 	scene, err := load()
