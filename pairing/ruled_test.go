@@ -220,7 +220,7 @@ func TestTheDraftComesBeforeTheMatches(t *testing.T) {
 
 // A mentor whose places became fewer cannot say yes to more than there are.
 func TestPlacesHoldAtTheYes(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.policy.Cohort.Start = time.Time{}
 	w.decide(Imported{Address: "m@x.example", Profile: Profile{Role: MentorRole, Skills: "hiring", Capacity: 2}})
 	for i := range 2 {

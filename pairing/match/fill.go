@@ -73,7 +73,8 @@ func (f *fill) fill(o uint32) {
 	f.push(step{0, o})
 	end := ending{f.price[o], o, nobody, 0}
 	for len(f.heap) > 0 {
-		top := f.pop()
+		var top step
+		top, f.heap = popped(f.heap)
 		if top.dist > f.dist[top.o] {
 			continue
 		}

@@ -91,7 +91,8 @@ func (s *search) next() (top step, ok bool) {
 	if len(s.heap) == 0 {
 		return top, false
 	}
-	return s.pop(), true
+	top, s.heap = popped(s.heap)
+	return top, true
 }
 
 // settle gives the free unit of o to the one who reached it, what they give up
@@ -114,32 +115,39 @@ func (s *search) push(x step) {
 		s.level = append(s.level, x)
 		return
 	}
-	s.heap = append(s.heap, x)
-	i := len(s.heap) - 1
-	for i > 0 && x.before(s.heap[(i-1)/2]) {
-		s.heap[i] = s.heap[(i-1)/2]
-		i = (i - 1) / 2
-	}
-	s.heap[i] = x
+	s.heap = pushed(s.heap, x)
 }
 
-func (s *search) pop() step {
-	top, n := s.heap[0], len(s.heap)-1
-	x := s.heap[n]
-	s.heap = s.heap[:n]
+// pushed is the heap with x.
+func pushed(heap []step, x step) []step {
+	heap = append(heap, x)
+	i := len(heap) - 1
+	for i > 0 && x.before(heap[(i-1)/2]) {
+		heap[i] = heap[(i-1)/2]
+		i = (i - 1) / 2
+	}
+	heap[i] = x
+	return heap
+}
+
+// popped is the nearest step of the heap, and the heap without it.
+func popped(heap []step) (step, []step) {
+	top, n := heap[0], len(heap)-1
+	x := heap[n]
+	heap = heap[:n]
 	for i := 0; n > 0; {
 		child := 2*i + 1
-		if child+1 < n && s.heap[child+1].before(s.heap[child]) {
+		if child+1 < n && heap[child+1].before(heap[child]) {
 			child++
 		}
-		if child >= n || !s.heap[child].before(x) {
-			s.heap[i] = x
+		if child >= n || !heap[child].before(x) {
+			heap[i] = x
 			break
 		}
-		s.heap[i] = s.heap[child]
+		heap[i] = heap[child]
 		i = child
 	}
-	return top
+	return top, heap
 }
 
 func (a step) before(b step) bool { return a.dist < b.dist || a.dist == b.dist && a.o < b.o }

@@ -62,18 +62,19 @@ const Unseated = ^uint32(0)
 // Solve gives each mentee's mentor, or Unseated. The same graph, whatever the
 // order within its rows, always gives the same seats.
 func (g *Graph) Solve() []uint32 {
+	seats, _ := g.solve()
+	return seats
+}
+
+// solve also gives what a place of each mentor is worth: the prices that prove the
+// optimum.
+func (g *Graph) solve() (seats []uint32, price []int64) {
 	mentees, places := len(g.start)-1, 0
 	for _, n := range g.places {
 		places += int(n)
 	}
-	ones := make([]uint32, mentees)
-	for i := range ones {
-		ones[i] = 1
-	}
-	seats := make([]uint32, mentees)
-	for i := range seats {
-		seats[i] = Unseated
-	}
+	ones := slices.Repeat([]uint32{1}, mentees)
+	seats = slices.Repeat([]uint32{Unseated}, mentees)
 	if mentees <= places {
 		m := newMarket(g.start, g.edges, ones, g.places)
 		m.clear()
@@ -83,7 +84,7 @@ func (g *Graph) Solve() []uint32 {
 				g.edges[s.edge] &^= used // the graph is as it was, but for the order in its rows
 			}
 		}
-		return seats
+		return seats, m.price
 	}
 	start, edges := g.turned()
 	m := newMarket(start, edges, slices.Clone(g.places), ones)
@@ -93,7 +94,22 @@ func (g *Graph) Solve() []uint32 {
 			seats[o] = m.seats[m.first[o]].bidder
 		}
 	}
-	return seats
+	// Mentees had the prices here. A place is worth what is left of the least that
+	// a full mentor got, over going without.
+	price = make([]int64, len(g.places))
+	for b := range g.places {
+		if m.want[b] > 0 || g.places[b] == 0 {
+			continue
+		}
+		least := int64(1 << 62)
+		for _, e := range edges[start[b]:start[b+1]] {
+			if e&used != 0 {
+				least = min(least, e.score()-m.price[e.to()])
+			}
+		}
+		price[b] = least - nothing
+	}
+	return seats, price
 }
 
 // tight is how much of the supply may be wanted, by ones or by several each,
