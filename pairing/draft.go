@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"mentord/pairing/fit"
-	"mentord/pairing/match"
 )
 
 // A Draft is who would go with whom, before anybody is asked.
@@ -59,6 +58,9 @@ func (p Policy) Draft(people []Person, now time.Time) Draft {
 	return p.draft(f, now)
 }
 
+// none is the mentor of a mentee who has no seat.
+const none = -1
+
 // candidates is how many mentors each mentee of a large program can choose from.
 const candidates = 30
 
@@ -75,7 +77,7 @@ func (p Policy) draft(f field, now time.Time) (d Draft) {
 	held := p.musts(&f, pool, seats, now, &d)
 	rows := make([][]fit.Candidate, len(f.mentees))
 	pool.Candidates(candidates, func(i int, list []fit.Candidate) {
-		if seats[i] == match.None && !held[i] {
+		if seats[i] == none && !held[i] {
 			rows[i] = list
 		}
 	})
@@ -83,7 +85,7 @@ func (p Policy) draft(f field, now time.Time) (d Draft) {
 	taken := make([]int, len(f.mentors))
 	var alone []int
 	for i, m := range seats {
-		if m == match.None {
+		if m == none {
 			alone = append(alone, i)
 			continue
 		}

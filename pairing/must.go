@@ -7,14 +7,13 @@ import (
 	"time"
 
 	"mentord/pairing/fit"
-	"mentord/pairing/match"
 )
 
 // musts seats the pairs that the coordinator said must be, and says of those that
 // cannot be why not. Whoever waits for somebody who may still come is held.
 func (p Policy) musts(f *field, pool *fit.Pool, seats []int, now time.Time, d *Draft) (held []bool) {
 	for i := range seats {
-		seats[i] = match.None
+		seats[i] = none
 	}
 	held = make([]bool, len(seats))
 	find := func(group []hopeful, address string) int {
@@ -28,7 +27,7 @@ func (p Policy) musts(f *field, pool *fit.Pool, seats []int, now time.Time, d *D
 		m, i := find(f.mentors, mentor), find(f.mentees, mentee)
 		switch {
 		case f.paired(mentor, mentee):
-		case m >= 0 && i >= 0 && seats[i] == match.None && f.mentors[m].places > 0:
+		case m >= 0 && i >= 0 && seats[i] == none && f.mentors[m].places > 0:
 			if not := pool.Hindered(i, m); not != 0 {
 				d.Notes = append(d.Notes, fmt.Sprintf("%s and %s must be a pair, but cannot: %s.", mentor, mentee, not))
 				continue

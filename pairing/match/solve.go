@@ -11,51 +11,6 @@ type Edge struct {
 	Score          int // 0 to MaxScore
 }
 
-// A Problem is an assignment to solve. An edge that is not there is a pair that
-// must not be.
-type Problem struct {
-	Mentees int
-	Places  []int // by mentor
-	Edges   []Edge
-}
-
-// None is the mentor of a mentee who could not be seated.
-const None = -1
-
-// Solve gives each mentee's mentor, or None: as many seated as can be, and of
-// those assignments one with the highest total score.
-func Solve(p Problem) []int {
-	g := p.graph()
-	seats := g.Solve()
-	out := make([]int, p.Mentees)
-	for i, m := range seats {
-		if out[i] = int(m); m == Unseated {
-			out[i] = None
-		}
-	}
-	return out
-}
-
-// graph packs the problem.
-func (p Problem) graph() *Graph {
-	g := &Graph{places: make([]uint32, len(p.Places)), start: make([]uint32, p.Mentees+1), edges: make([]edge, len(p.Edges))}
-	for m, n := range p.Places {
-		g.places[m] = uint32(max(0, n))
-	}
-	for _, e := range p.Edges {
-		g.start[e.Mentee+1]++
-	}
-	for i := range p.Mentees {
-		g.start[i+1] += g.start[i]
-	}
-	next := slices.Clone(g.start)
-	for _, e := range p.Edges {
-		g.edges[next[e.Mentee]] = pack(uint32(e.Mentor), e.Score)
-		next[e.Mentee]++
-	}
-	return g
-}
-
 // Unseated is the mentor of a mentee without a place.
 const Unseated = ^uint32(0)
 

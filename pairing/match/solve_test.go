@@ -2,11 +2,57 @@ package match
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
+// A problem is an assignment to solve. An edge that is not there is a pair that
+// must not be.
+type problem struct {
+	Mentees int
+	Places  []int // by mentor
+	Edges   []Edge
+}
+
+// solve gives each mentee's mentor, or none: as many seated as can be, and of
+// those assignments one with the highest total score.
+func solve(p problem) []int {
+	g := p.graph()
+	seats := g.Solve()
+	out := make([]int, p.Mentees)
+	for i, m := range seats {
+		if out[i] = int(m); m == Unseated {
+			out[i] = none
+		}
+	}
+	return out
+}
+
+// graph packs the problem.
+func (p problem) graph() *Graph {
+	g := &Graph{places: make([]uint32, len(p.Places)), start: make([]uint32, p.Mentees+1), edges: make([]edge, len(p.Edges))}
+	for m, n := range p.Places {
+		g.places[m] = uint32(max(0, n))
+	}
+	for _, e := range p.Edges {
+		g.start[e.Mentee+1]++
+	}
+	for i := range p.Mentees {
+		g.start[i+1] += g.start[i]
+	}
+	next := slices.Clone(g.start)
+	for _, e := range p.Edges {
+		g.edges[next[e.Mentee]] = pack(uint32(e.Mentor), e.Score)
+		next[e.Mentee]++
+	}
+	return g
+}
+
+// none is the mentor of a mentee who could not be seated.
+const none = -1
+
 // brute tries every assignment.
-func brute(p Problem) (seated, score int) {
+func brute(p problem) (seated, score int) {
 	left := append([]int(nil), p.Places...)
 	var try func(mentee, seats, sum int)
 	try = func(mentee, seats, sum int) {
@@ -32,7 +78,7 @@ func brute(p Problem) (seated, score int) {
 func TestSolveIsOptimal(t *testing.T) {
 	lots := rand.New(rand.NewPCG(1, 2))
 	for round := range 3000 {
-		p := Problem{Mentees: 1 + lots.IntN(6)}
+		p := problem{Mentees: 1 + lots.IntN(6)}
 		for range 1 + lots.IntN(4) {
 			p.Places = append(p.Places, lots.IntN(3))
 		}
@@ -45,8 +91,8 @@ func TestSolveIsOptimal(t *testing.T) {
 		}
 		wantSeated, wantScore := brute(p)
 		seated, score, used := 0, 0, make([]int, len(p.Places))
-		for mentee, mentor := range Solve(p) {
-			if mentor == None {
+		for mentee, mentor := range solve(p) {
+			if mentor == none {
 				continue
 			}
 			found := false
