@@ -64,9 +64,12 @@ func (t *turn) free(from PersonID, act reply.Act, e Read) {
 			t.queue(p, e.Mail, "asks for: undo", e.Words, e.Subject)
 			t.acknowledge(from, e.Mail)
 		}
-	case reply.Rematch, reply.MyData, reply.Forget:
-		t.queue(p, e.Mail, "asks for: "+string(act.Kind), e.Words, e.Subject)
-		t.acknowledge(from, e.Mail)
+	case reply.Rematch:
+		t.rematch(p, e)
+	case reply.MyData:
+		t.tell(Notice{Key: key("mydata", e.Mail), To: from, Kind: MyDataNotice, Urgency: AtOnce})
+	case reply.Forget:
+		t.forgetAsked(p, e)
 	default:
 		t.unclear(p, e)
 	}
@@ -145,21 +148,8 @@ func (t *turn) fallsBefore(s Session, until time.Time) bool {
 // leave takes a person out of the program.
 func (t *turn) leave(p Person, e Read) {
 	p.Standing = Gone
-	for _, pair := range sorted(t.Pairs) {
-		side, in := pair.Side(p.ID)
-		if !in || !pair.Open() {
-			continue
-		}
-		if pair.Status == Active {
-			t.tell(Notice{Key: key("partner", string(pair.ID), "left"), To: pair.People[side.Other()], Kind: PartnerNotice,
-				Facts: Facts{Partner: p.FullName(), First: p.First(), Reason: "left"}})
-			t.endPair(pair.ID, p.First()+" has left the program")
-		} else {
-			t.undoMatch(pair, side, Refused)
-		}
-	}
+	t.partWays(p, "left")
 	t.putPerson(p)
-	t.silence(p.ID, "left")
 	t.tell(Notice{Key: key("left", e.Mail), To: p.ID, Kind: LeftNotice, Urgency: AtOnce})
 	t.matchSoon()
 }

@@ -94,7 +94,7 @@ func (t *turn) waited(p Person) int {
 	for _, pair := range t.Pairs {
 		switch {
 		case pair.People[Mentee] != p.ID:
-		case pair.Status == Refused || pair.Status == Lapsed:
+		case pair.Status == Refused || pair.Status == Lapsed || pair.Parted:
 			declined++
 		case pair.Status == Ended && pair.End.After(since):
 			since = pair.End

@@ -135,6 +135,8 @@ func nudges(kind reply.QuestionKind) int {
 	switch kind {
 	case reply.Match, reply.Survey, reply.Checkin, ConfirmQuestion:
 		return 1
+	case ForgetQuestion:
+		return 0 // silence is a no
 	}
 	return maxNudges
 }

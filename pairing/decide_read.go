@@ -9,7 +9,7 @@ import (
 // read decides a person's mail.
 func (t *turn) read(e Read) {
 	p, known := t.People[e.From]
-	if !known {
+	if !known || p.Standing == Erased { // nothing of them is known any more
 		t.stranger(e)
 		return
 	}
@@ -144,6 +144,8 @@ func (t *turn) answer(from PersonID, a Answer, e Read) {
 		t.surveyAnswer(q, a.Acts, e)
 	case ConfirmQuestion:
 		t.confirmed(q, a.Acts)
+	case ForgetQuestion:
+		t.forgetAnswer(q, a.Acts, e)
 	}
 	t.outcome(string(q.Kind))
 }

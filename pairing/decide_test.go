@@ -203,8 +203,11 @@ func (w *world) someMail() {
 	if w.chance(25) {
 		kinds := []reply.Kind{reply.Help, reply.Status, reply.Pause, reply.Resume, reply.Move, reply.Cancel, reply.Late, reply.Confirm, reply.Unclear, reply.Undo}
 		act := reply.Act{Kind: kinds[w.lots.IntN(len(kinds))], Minutes: 10, Until: w.now.AddDate(0, 0, 5)}
-		if w.chance(30) {
+		switch {
+		case w.chance(30):
 			act.Kind = reply.Leave
+		case w.chance(10):
+			act.Kind = []reply.Kind{reply.Rematch, reply.MyData, reply.Forget}[w.lots.IntN(3)]
 		}
 		e.Free = append(e.Free, act)
 	}
@@ -252,7 +255,7 @@ func (w *world) acts(q Question) []reply.Act {
 		return append(acts, reply.Act{Kind: reply.Answer, Question: 2, Number: 4}, reply.Act{Kind: reply.Answer, Question: 3, Text: "fine"})
 	case reply.Survey:
 		return []reply.Act{{Kind: reply.Answer, Question: q.Items[0].N, Number: 3}}
-	case ConfirmQuestion:
+	case ConfirmQuestion, ForgetQuestion:
 		return pick(reply.Accept, reply.Decline)
 	}
 	return pick(reply.Accept, reply.Later, reply.Decline)

@@ -40,9 +40,10 @@ type Decision struct {
 	Drop      []string // keys of timers that no longer matter
 	Withdraw  []string // keys of notices that are no longer true, if still waiting
 	Surveys   []SurveyAnswer
-	Redo      string   // id of a mail to be decided again, now that its writer is proven
-	Outcome   string   // one word for the mail: what became of it
-	Why       []string // for the log and for the coordinator
+	Erase     []PersonID // of whom the store must keep nothing else
+	Redo      string     // id of a mail to be decided again, now that its writer is proven
+	Outcome   string     // one word for the mail: what became of it
+	Why       []string   // for the log and for the coordinator
 }
 
 // Decide says what follows from the event. It changes nothing, reads no clock

@@ -72,7 +72,7 @@ func (f field) absent(mentor, mentee string, m, i int, now time.Time) (who, why 
 	switch p := f.called(who); {
 	case p.ID == "":
 		return who, "is not in the program", false
-	case p.Standing == Gone || p.Standing == Declined:
+	case p.Standing == Gone || p.Standing == Declined || p.Standing == Erased:
 		return who, "does not take part", false
 	case p.Standing == Invited || p.Standing == Enrolling:
 		return who, "has not enrolled yet", true

@@ -43,6 +43,10 @@ const (
 	StaleNotice     NoticeKind = "stale"      // that question is settled already
 	RelayNotice     NoticeKind = "relay"      // the coordinator's words
 	RefusedNotice   NoticeKind = "refused"    // the program is not open to you
+	RematchNotice   NoticeKind = "rematch"    // as you asked
+	MyDataNotice    NoticeKind = "mydata"     // all that is kept about you, attached
+	ForgetNotice    NoticeKind = "forget"     // shall everything be erased?
+	ErasedNotice    NoticeKind = "erased"     // as you asked
 	UndoneNotice    NoticeKind = "undone"     // your last change is taken back
 	ConfirmNotice   NoticeKind = "confirm"    // was this mail yours?
 	QueueNotice     NoticeKind = "queue"      // to the coordinator: please read

@@ -70,8 +70,9 @@ type Pair struct {
 	Made      time.Time   `json:"made"`
 	Start     time.Time   `json:"start,omitzero"`
 	End       time.Time   `json:"end,omitzero"`
-	Sessions  int         `json:"sessions"`        // the number of the last session begun
-	Quiet     bool        `json:"quiet,omitempty"` // nobody answered about a time: we wait until one of them writes
+	Sessions  int         `json:"sessions"`         // the number of the last session begun
+	Parted    bool        `json:"parted,omitempty"` // one of them asked for somebody else
+	Quiet     bool        `json:"quiet,omitempty"`  // nobody answered about a time: we wait until one of them writes
 }
 
 // Side is the side on which the person is; ok is false for a stranger to the pair.

@@ -38,6 +38,7 @@ const (
 	Quiet     Standing = "quiet"     // left a match unanswered; any mail makes them ready again
 	Declined  Standing = "declined"  // does not want to take part
 	Gone      Standing = "gone"      // left the program
+	Erased    Standing = "erased"    // nothing is kept but the id
 )
 
 // A Profile is what matching and scheduling know about a person.
@@ -97,7 +98,7 @@ func (p Person) IsAway(t time.Time) bool { return t.Before(p.Away) }
 
 // Reachable reports whether letters may go to the person at all.
 func (p Person) Reachable() bool {
-	return p.Bounced == "" && p.Standing != Gone && p.Standing != Declined
+	return p.Bounced == "" && p.Standing != Gone && p.Standing != Declined && p.Standing != Erased
 }
 
 // Zone is the person's zone, or the program's.

@@ -15,6 +15,7 @@ type QuestionID string
 const (
 	QueueQuestion   reply.QuestionKind = "queue"   // to the coordinator: what to answer?
 	ConfirmQuestion reply.QuestionKind = "confirm" // to a person: was this mail yours?
+	ForgetQuestion  reply.QuestionKind = "forget"  // to a person: shall everything be erased?
 )
 
 // A Question is something that a letter asks. It is open until it is answered,

@@ -126,7 +126,10 @@ func (t *Tx) TakeLetter() (l Letter, ok bool, err error) {
 
 // Sent notes that the server took the letter.
 func (t *Tx) Sent(id string) error {
-	return t.exec("UPDATE letter SET state = 'sent', sent = ?, error = '' WHERE program = ? AND id = ?", millis(t.Now), t.program, id)
+	if err := t.exec("UPDATE letter SET state = 'sent', sent = ?, error = '' WHERE program = ? AND id = ?", millis(t.Now), t.program, id); err != nil {
+		return err
+	}
+	return t.forgetErased(id)
 }
 
 // Retry notes a failed attempt and when to try again; state is retry or unknown.

@@ -49,7 +49,7 @@ func (t *Tx) TakeMail(m Mail) error {
 	}
 	sum := sha256.Sum256(m.Raw)
 	digest := hex.EncodeToString(sum[:])
-	twins, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND message_id = ? AND digest = ?", t.program, m.MessageID, digest)
+	twins, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND (message_id = ? OR message_id = '') AND digest = ?", t.program, m.MessageID, digest) // an erased mail has none
 	if err != nil {
 		return err
 	}

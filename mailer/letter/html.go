@@ -81,6 +81,8 @@ func (p *page) buttons(r Rendered) (out []string) {
 		answers = []string{"Yes", "No", "Later"}
 	case reply.Enrol:
 		answers = []string{"Yes", "No"}
+	case pairing.ForgetQuestion:
+		answers = []string{"Yes", "No"}
 	case reply.Echo, reply.Agreement, pairing.ConfirmQuestion:
 		answers = []string{"Yes"}
 	case reply.Slots:

@@ -40,6 +40,10 @@ func sample(kind pairing.NoticeKind) Letter {
 		q.Kind = reply.Enrol
 	case pairing.EchoNotice:
 		q.Kind = reply.Echo
+	case pairing.RematchNotice:
+		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}
+	case pairing.ForgetNotice:
+		q.Kind = pairing.ForgetQuestion
 	case pairing.IntroNotice:
 		q.Kind = reply.Agreement
 	case pairing.CheckinNotice:

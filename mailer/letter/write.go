@@ -38,6 +38,7 @@ type Letter struct {
 	Now       time.Time
 	Thread    []string // message ids of earlier letters of the same thread, newest last
 	Original  []byte   // a mail to attach as it came
+	Data      []byte   // all that is kept about the person, as text to attach
 }
 
 // A Rendered letter is ready to be sent.
@@ -124,6 +125,11 @@ func (p *page) message(r Rendered) ([]byte, error) {
 			return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
 		}
 	}
+	if len(p.Data) > 0 {
+		if err := m.AttachReader("my-data.txt", bytes.NewReader(p.Data), mail.WithFileContentType("text/plain; charset=utf-8")); err != nil {
+			return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
+		}
+	}
 	var out bytes.Buffer
 	if _, err := m.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
@@ -136,7 +142,7 @@ func (p *page) answers() bool {
 	for _, n := range p.Notices {
 		switch n.Kind {
 		case pairing.HelpNotice, pairing.StatusNotice, pairing.AckNotice, pairing.StaleNotice, pairing.PausedNotice, pairing.ResumedNotice,
-			pairing.LeftNotice, pairing.ConfirmNotice, pairing.EchoNotice, pairing.FormNotice, pairing.ConcernAck:
+			pairing.LeftNotice, pairing.ConfirmNotice, pairing.RematchNotice, pairing.MyDataNotice, pairing.ForgetNotice, pairing.ErasedNotice, pairing.EchoNotice, pairing.FormNotice, pairing.ConcernAck:
 			return true
 		}
 	}

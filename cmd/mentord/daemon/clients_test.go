@@ -267,7 +267,7 @@ func (h *house) booked(n int) string {
 		{ID: h.store.PersonID(ana), Name: "Ana Lima", Email: ana, Standing: pairing.Ready, Profile: pairing.Profile{Role: pairing.MentorRole, Zone: "Europe/Lisbon"}},
 		{ID: h.store.PersonID(bo), Name: "Bo Lund", Email: bo, Standing: pairing.Ready, Profile: pairing.Profile{Role: pairing.MenteeRole, Zone: "Europe/Oslo"}},
 	}
-	pair := pairing.Pair{ID: "pair", People: [2]pairing.PersonID{people[0].ID, people[1].ID}, Status: pairing.Active, Yes: [2]bool{true, true}, Start: h.now, End: h.now.AddDate(0, 6, 0), Sessions: 1}
+	pair := pairing.Pair{ID: "anabo22", People: [2]pairing.PersonID{people[0].ID, people[1].ID}, Status: pairing.Active, Yes: [2]bool{true, true}, Start: h.now, End: h.now.AddDate(0, 6, 0), Sessions: 1}
 	session := pairing.Session{ID: id, Pair: pair.ID, N: 1, Status: pairing.Booked, Slot: calendar.Slot{Start: thursday, End: thursday.Add(45 * time.Minute)}}
 	err := h.store.Update(context.Background(), h.now, func(t *store.Tx) error {
 		return t.Save(pairing.Decision{People: people, Pairs: []pairing.Pair{pair}, Sessions: []pairing.Session{session}}, store.Cause{Event: "import"})

@@ -37,6 +37,7 @@ type house struct {
 	t     *testing.T
 	post  *rehearse.Post
 	store *store.Store
+	path  string // of the store
 	now   time.Time
 }
 
@@ -48,7 +49,8 @@ func newHouse(t *testing.T, more ...string) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.post.Close() })
-	h.store = openStore(t, filepath.Join(t.TempDir(), "x.db"))
+	h.path = filepath.Join(t.TempDir(), "x.db")
+	h.store = openStore(t, h.path)
 	h.Daemon = daemon.New(setup(h.store, h.post.IMAP, h.post.SMTP, nil))
 	t.Cleanup(h.Inbox.Close)
 	return h

@@ -43,7 +43,7 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 	if err != nil {
 		return 0, err
 	}
-	if person.Email == "" {
+	if person.Email == "" || person.Standing == pairing.Erased {
 		person = stranger(id, waiting)
 	}
 	local := t.Now.In(zone)
@@ -76,7 +76,7 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 // that is known of them is what the notice says.
 func stranger(id pairing.PersonID, waiting []pairing.Notice) pairing.Person {
 	for _, n := range waiting {
-		if n.Kind == pairing.RelayNotice && n.Facts.Email != "" {
+		if (n.Kind == pairing.RelayNotice || n.Kind == pairing.ErasedNotice) && n.Facts.Email != "" {
 			name := n.Facts.Partner
 			if name == n.Facts.Email {
 				name = ""
@@ -116,6 +116,12 @@ func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, 
 			}
 			if ok && q.Open {
 				l.Questions[q.ID] = q
+			}
+		}
+		if n.Kind == pairing.MyDataNotice {
+			var err error
+			if l.Data, err = d.myData(t, person.ID); err != nil {
+				return err
 			}
 		}
 		if n.Facts.Mail != "" {

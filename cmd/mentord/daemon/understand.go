@@ -92,7 +92,15 @@ func (d *Daemon) decideOne(t *store.Tx, m store.Mail, proven bool) (redo string,
 	if decision.Outcome != "" {
 		outcome = decision.Outcome
 	}
-	return decision.Redo, t.MailDone(m.ID, "done", outcome, "", person)
+	if err := t.MailDone(m.ID, "done", outcome, "", person); err != nil {
+		return "", err
+	}
+	for _, id := range decision.Erase {
+		if err := t.Erase(id); err != nil {
+			return "", err
+		}
+	}
+	return decision.Redo, nil
 }
 
 // decide loads the scene around the people, decides, checks what must always

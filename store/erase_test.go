@@ -1,0 +1,89 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"mentord/pairing"
+)
+
+// Erasing leaves nothing that names the person, keeps what others have, and keeps
+// the answers to surveys without their writer; on both databases.
+func TestErase(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		mail, d := "", decision()
+		d.Notices = append(d.Notices, pairing.Notice{Key: "n2", To: "bo", Kind: pairing.PartnerNotice, Facts: pairing.Facts{Partner: "Ana Lima", Pair: "pair"}},
+			pairing.Notice{Key: "n3", To: "bo", Kind: pairing.HelpNotice, Facts: pairing.Facts{Words: "of his own"}})
+		update(t, s, start, func(tx *Tx) error {
+			if err := tx.Save(d, Cause{"test", "1"}); err != nil {
+				return err
+			}
+			for i, n := range d.Notices {
+				id := "letter" + n.Key
+				if err := tx.Queue(Letter{ID: id, Person: n.To, Address: string(n.To) + "@example.org", Subject: "about Ana", Raw: []byte("Ana Lima")}, d.Notices[i:i+1]); err != nil {
+					return err
+				}
+				if n.Key != "n2" { // that one is sent after the erasing
+					if err := tx.Sent(id); err != nil {
+						return err
+					}
+				}
+			}
+			if err := tx.TakeMail(Mail{Account: "a", Validity: 1, UID: 1, MessageID: "x@y", Raw: []byte("From: Ana Lima\r\n\r\nhi"), Arrived: start}); err != nil {
+				return err
+			}
+			m, _, err := tx.NewMail()
+			if err != nil {
+				return err
+			}
+			mail = m.ID
+			return tx.MailDone(mail, "done", "erased", "", "ana")
+		})
+		update(t, s, start, func(tx *Tx) error {
+			erased := pairing.Decision{People: []pairing.Person{{ID: "ana", Email: "erased-ana", Standing: pairing.Erased}}}
+			if err := tx.Save(erased, Cause{"test", "2"}); err != nil {
+				return err
+			}
+			if err := tx.Erase("ana"); err != nil {
+				return err
+			}
+			return tx.Sent("lettern2")
+		})
+		update(t, s, start, func(tx *Tx) error {
+			x, err := tx.Dossier("ana")
+			if err != nil {
+				return err
+			}
+			if len(x.Answers)+len(x.Mails)+len(x.Letters) > 0 || x.Person.Email != "erased-ana" {
+				t.Errorf("of Ana there is still %+v", x)
+			}
+			for _, id := range []string{"lettern1", "lettern2"} {
+				if l, _, err := tx.Letter(id); err != nil || strings.Contains(string(l.Raw)+l.Subject, "Ana") {
+					t.Errorf("%s still says %q %q, %v", id, l.Subject, l.Raw, err)
+				}
+			}
+			if l, ok, err := tx.Letter("lettern3"); !ok || string(l.Raw) == "" || err != nil {
+				t.Errorf("a letter to Bo that has nothing to do with her is gone too: %v %v", ok, err)
+			}
+			n, err := tx.number("SELECT COUNT(*) FROM survey_answer WHERE program = ? AND number = 4 AND person = 'erased-1' AND pair = ''", tx.program)
+			if n != 1 || err != nil {
+				t.Errorf("%d answers are kept for the sums, %v", n, err)
+			}
+			m, _, err := tx.Mail(mail)
+			if len(m.Raw) > 0 {
+				t.Errorf("her mail still says %q", m.Raw)
+			}
+			if err != nil {
+				return err
+			}
+			// The same mail, found once more in a mailbox that was rebuilt, is no news.
+			if err := tx.TakeMail(Mail{Account: "a", Validity: 2, UID: 1, MessageID: "x@y", Raw: []byte("From: Ana Lima\r\n\r\nhi"), Arrived: start}); err != nil {
+				return err
+			}
+			if _, ok, err := tx.NewMail(); ok || err != nil {
+				t.Errorf("the erased mail is decided again, %v", err)
+			}
+			return nil
+		})
+	})
+}
