@@ -85,6 +85,9 @@ func pack(raw []byte) ([]byte, error) {
 
 func (r mailRow) mail() (Mail, error) {
 	m := Mail{r.ID, r.Account, uint32(r.Validity), uint32(r.UID), r.MessageID, moment(r.Arrived), r.Attempts, r.Truncated == 1, nil}
+	if len(r.Raw) == 0 {
+		return m, nil // its text was erased, or its time to be kept is over
+	}
 	z, err := gzip.NewReader(bytes.NewReader(r.Raw))
 	if err != nil {
 		return m, fmt.Errorf("stored mail %s: %w", r.ID, err)
