@@ -68,6 +68,9 @@ func (t *turn) checkin(id SessionID) {
 				{N: 3, Kind: reply.FreeText, Text: "One line: how are you getting on with your goals?"}}},
 			Notice{Kind: CheckinNotice, Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Session: id, Pair: pair.ID}})
 	}
+	if s.N == 1 {
+		t.askFit(pair.ID, "first")
+	}
 	t.settleReports(s) // when neither can be asked
 	t.nextSession(pair.ID, s.Slot.Start.Add(time.Duration(t.every(pair))*24*time.Hour-2*24*time.Hour))
 }
@@ -149,6 +152,7 @@ func (t *turn) settleReports(s Session) {
 		return
 	}
 	t.putSession(s)
+	t.missedTwice(s)
 	t.nextSession(s.Pair, t.Calendar.Notice.After(t.now))
 }
 

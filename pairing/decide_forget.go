@@ -107,18 +107,23 @@ func (t *turn) rematch(p Person, e Read) {
 		t.tell(Notice{Key: key("status", e.Mail), To: p.ID, Kind: StatusNotice, Urgency: AtOnce, Facts: t.status(p)})
 		t.matchSoon()
 	case 1:
-		pair := open[0]
-		side, _ := pair.Side(p.ID)
-		t.part(pair, side, "rematch")
-		pair = t.Pairs[pair.ID]
-		pair.Parted = true
-		t.putPair(pair)
-		t.ask(Question{ID: QuestionID(key("why", string(pair.ID), string(p.ID))), Person: p.ID, Kind: reply.Survey, Pair: pair.ID, Survey: "why",
-			Items: []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}},
-			Notice{Kind: RematchNotice, Urgency: AtOnce, Facts: Facts{First: t.partner(pair, side).First(), PartnerIs: roleName(side.Other()), N: 1}})
-		t.matchSoon()
+		side, _ := open[0].Side(p.ID)
+		t.rematchPair(open[0], side)
 	default:
 		t.queue(p, e.Mail, "asks for: "+string(reply.Rematch)+", and has several partners", e.Words, e.Subject)
 		t.acknowledge(p.ID, e.Mail)
 	}
+}
+
+// rematchPair ends a pair for one who wants somebody else, asks quietly why, and
+// looks again for both.
+func (t *turn) rematchPair(pair Pair, side Side) {
+	t.part(pair, side, "rematch")
+	pair = t.Pairs[pair.ID]
+	pair.Parted = true
+	t.putPair(pair)
+	t.ask(Question{ID: QuestionID(key("why", string(pair.ID), string(pair.People[side]))), Person: pair.People[side], Kind: reply.Survey, Pair: pair.ID, Survey: "why",
+		Items: []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}},
+		Notice{Kind: RematchNotice, Urgency: AtOnce, Facts: Facts{First: t.partner(pair, side).First(), PartnerIs: roleName(side.Other()), N: 1}})
+	t.matchSoon()
 }

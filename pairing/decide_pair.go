@@ -30,12 +30,9 @@ func (t *turn) introduce(id PairID) {
 			Notice{Kind: IntroNotice, Facts: Facts{Partner: other.FullName(), First: other.First(), Email: other.Email, PartnerIs: roleName(side.Other()),
 				Profile: other.Profile, Why: pair.Why, Every: t.every(pair), Zone: other.Profile.Zone, Until: pair.End, Pair: id}})
 	}
-	for i, s := range t.Surveys {
-		if at := s.At(pair.Start, pair.End); at.After(t.now) {
-			t.set(Timer{Key: key("survey", string(id), itoa(i)), At: at, Kind: SurveyTimer, Pair: id, N: i})
-		}
-	}
-	t.set(Timer{Key: key("end", string(id)), At: pair.End, Kind: EndTimer, Pair: id})
+	t.setEnd(pair)
+	t.set(Timer{Key: key("fit", string(id)), At: t.now.Add(fitAfter), Kind: FitTimer, Pair: id})
+	t.watch(pair)
 	t.nextSession(id, t.now)
 }
 
@@ -69,6 +66,7 @@ func (t *turn) agreement(q Question, acts []reply.Act, e Read) {
 		case reply.QuietDays:
 			pair.Agreement.QuietDays = a.Number
 			changed += " If one of you goes quiet for " + itoa(a.Number) + " days, I step in."
+			t.watch(pair)
 		}
 	}
 	if acts[0].Kind == reply.Accept || changed != "" {
@@ -97,7 +95,10 @@ func (t *turn) endPair(id PairID, reason string) {
 		}
 	}
 	t.closeAll("ended", func(q Question) bool { return q.Pair == id && q.Kind != reply.Survey && q.Kind != reply.Checkin })
-	t.drop(key("introduce", string(id)), key("end", string(id)), proposeKey(id))
+	for _, kind := range []string{"introduce", "end", "ending", "fit", "quiet"} {
+		t.drop(key(kind, string(id)))
+	}
+	t.drop(proposeKey(id))
 	for i := range t.Surveys {
 		t.drop(key("survey", string(id), itoa(i)))
 	}
@@ -115,11 +116,7 @@ func (t *turn) finish(id PairID) {
 		}
 	}
 	t.endPair(id, "your time in the program has come to its end")
-	for _, side := range Sides {
-		other := t.partner(pair, side)
-		t.tell(Notice{Key: key("closing", string(id), string(pair.People[side])), To: pair.People[side], Kind: ClosingNotice,
-			Facts: Facts{Partner: other.FullName(), First: other.First(), Email: other.Email, N: pair.Sessions, PartnerIs: roleName(side.Other())}})
-	}
+	t.close(t.Pairs[id])
 }
 
 // survey puts a survey to both people of the pair.
@@ -149,6 +146,13 @@ func (t *turn) surveyAnswer(q Question, acts []reply.Act, e Read) {
 	}
 	answered := map[int]bool{}
 	for _, a := range acts {
+		if q.Survey == thanks {
+			if a.Kind == reply.Answer && !reply.Refuses(a.Text) {
+				t.passThanks(q, a.Text, e)
+			}
+			t.closeQuestion(q.ID, "answered")
+			return
+		}
 		if a.Kind != reply.Answer {
 			continue
 		}
@@ -202,6 +206,14 @@ func (t *turn) due(timer Timer) {
 		t.finish(timer.Pair)
 	case NudgeTimer:
 		t.nudge(timer.Question)
+	case FitTimer:
+		t.askFit(timer.Pair, "weeks")
+	case EndingTimer:
+		t.ending(timer.Pair)
+	case MentorTimer:
+		t.inviteMentor(timer.Pair)
+	case QuietTimer:
+		t.goneQuiet(timer.Pair)
 	case DraftTimer:
 		t.draftDue(timer.Question)
 	}

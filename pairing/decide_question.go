@@ -133,9 +133,9 @@ func (t *turn) nudge(id QuestionID) {
 // nudges is how many follow-ups a question of this kind is worth.
 func nudges(kind reply.QuestionKind) int {
 	switch kind {
-	case reply.Match, reply.Survey, reply.Checkin, ConfirmQuestion:
+	case reply.Match, reply.Survey, reply.Checkin, reply.Ending, MentorQuestion, ConfirmQuestion:
 		return 1
-	case ForgetQuestion:
+	case ForgetQuestion, reply.Fit:
 		return 0 // silence is a no
 	}
 	return maxNudges

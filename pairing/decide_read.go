@@ -42,6 +42,8 @@ func (t *turn) heardFrom(p Person, e Read) {
 		p.Name = e.Name
 		t.putPerson(p)
 	}
+	p.Heard = t.now
+	t.putPerson(p)
 	t.wake(p.ID)
 	if p.Standing == Quiet {
 		p.Standing = Ready
@@ -144,6 +146,12 @@ func (t *turn) answer(from PersonID, a Answer, e Read) {
 		t.surveyAnswer(q, a.Acts, e)
 	case ConfirmQuestion:
 		t.confirmed(q, a.Acts)
+	case reply.Fit:
+		t.fitAnswer(q, a.Acts, e)
+	case reply.Ending:
+		t.endingAnswer(q, a.Acts, e)
+	case MentorQuestion:
+		t.mentorAnswer(q, a.Acts, e)
 	case ForgetQuestion:
 		t.forgetAnswer(q, a.Acts, e)
 	}

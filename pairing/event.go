@@ -145,9 +145,13 @@ const (
 	CheckinTimer   TimerKind = "checkin"   // ask how a session was
 	ReleaseTimer   TimerKind = "release"   // the old time of a moving session is near
 	SurveyTimer    TimerKind = "survey"
-	EndTimer       TimerKind = "end"   // of a pair
-	NudgeTimer     TimerKind = "nudge" // an open question was not answered
-	DraftTimer     TimerKind = "draft" // the coordinator has not answered a draft
+	EndTimer       TimerKind = "end"    // of a pair
+	NudgeTimer     TimerKind = "nudge"  // an open question was not answered
+	FitTimer       TimerKind = "fit"    // are the two a good pair?
+	EndingTimer    TimerKind = "ending" // the end is near
+	MentorTimer    TimerKind = "mentor" // would a mentee mentor now?
+	QuietTimer     TimerKind = "quiet"  // one may have gone quiet
+	DraftTimer     TimerKind = "draft"  // the coordinator has not answered a draft
 )
 
 // A Timer is something to decide at a later moment. One with the same key

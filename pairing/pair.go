@@ -70,7 +70,10 @@ type Pair struct {
 	Made      time.Time   `json:"made"`
 	Start     time.Time   `json:"start,omitzero"`
 	End       time.Time   `json:"end,omitzero"`
-	Sessions  int         `json:"sessions"`         // the number of the last session begun
+	Sessions  int         `json:"sessions"` // the number of the last session begun
+	FitAsked  time.Time   `json:"fit_asked,omitzero"`
+	Extend    [2]int      `json:"extend,omitzero"`  // days more that each wants at the end; -1 for none, 0: not said
+	Raised    time.Time   `json:"raised,omitzero"`  // the silence that both were told of: since when
 	Parted    bool        `json:"parted,omitempty"` // one of them asked for somebody else
 	Quiet     bool        `json:"quiet,omitempty"`  // nobody answered about a time: we wait until one of them writes
 }

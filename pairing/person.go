@@ -69,7 +69,8 @@ type Person struct {
 	Away     time.Time `json:"away,omitzero"`     // paused or out of office: the first day back
 	Bounced  string    `json:"bounced,omitempty"` // why mail to them comes back; empty if it does not
 	Joined   time.Time `json:"joined,omitzero"`
-	Last     Change    `json:"last,omitzero"` // what "undo" takes back
+	Heard    time.Time `json:"heard,omitzero"` // when they last wrote, or their calendar did
+	Last     Change    `json:"last,omitzero"`  // what "undo" takes back
 }
 
 // First is the name to greet with.

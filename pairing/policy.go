@@ -22,7 +22,8 @@ type Program struct {
 type Cohort struct {
 	Start  time.Time       `toml:"start"` // only its date counts; the zone is the program's
 	Length calendar.Period `toml:"length"`
-	Match  calendar.Period `toml:"match"` // how long before the start the matches are proposed
+	Extend calendar.Period `toml:"extend"` // how long a pair goes on that wants to and does not say for how long
+	Match  calendar.Period `toml:"match"`  // how long before the start the matches are proposed
 }
 
 // Enrol is the [enrol] table.
@@ -89,7 +90,7 @@ type Policy struct {
 func Defaults() Policy {
 	return Policy{
 		Program: Program{Zone: "UTC"},
-		Cohort:  Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10)},
+		Cohort:  Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10), Extend: calendar.Days(8 * 7)},
 		Enrol:   Enrol{Who: "anyone"},
 		Pairing: Rules{Patience: calendar.Days(3), Deadline: calendar.Days(2), Silence: SilenceHolds, Prefer: fit.PreferNone, Apart: []fit.Same{fit.TheManager}, Synonyms: []string{},
 			Balance: 100, Waiting: 10, Weight: fit.Weights{Goals: 60, Hours: 15, Language: 5, Level: 10, Prefer: 10}},
@@ -143,6 +144,8 @@ func (p Policy) Check() error {
 		return fmt.Errorf("enrol.who = \"domains\" needs enrol.domains = [\"example.org\"]")
 	case p.Cohort.Length.Days < 14:
 		return fmt.Errorf("cohort.length = %q: a cohort lasts at least \"2 weeks\"", p.Cohort.Length)
+	case p.Cohort.Extend.Days < 1:
+		return fmt.Errorf("cohort.extend = %q: write at least \"1 day\"", p.Cohort.Extend)
 	}
 	if err := p.Pairing.check(); err != nil {
 		return err

@@ -15,6 +15,7 @@ type QuestionID string
 const (
 	QueueQuestion   reply.QuestionKind = "queue"   // to the coordinator: what to answer?
 	ConfirmQuestion reply.QuestionKind = "confirm" // to a person: was this mail yours?
+	MentorQuestion  reply.QuestionKind = "mentor"  // to a mentee: would you mentor?
 	ForgetQuestion  reply.QuestionKind = "forget"  // to a person: shall everything be erased?
 )
 

@@ -9,7 +9,7 @@ import (
 // Erase takes out of the store whatever still tells who somebody was, once the
 // decision that erases them is saved: mails and letters lose their text, what
 // others were told of them too, answers to surveys their writer. Of the letters to
-// them only the last is still sent.
+// them only the last are still sent: what frees their calendar, and goodbye.
 func (t *Tx) Erase(id pairing.PersonID) error {
 	var pairs []string
 	if err := t.list(&pairs, "SELECT id FROM pair WHERE program = ? AND (mentor = ? OR mentee = ?)", t.program, string(id), string(id)); err != nil {
@@ -59,7 +59,7 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 		{"UPDATE mail SET raw = ?, person = '', why = '', message_id = '' WHERE program = ? AND person = ?", []any{[]byte{}, t.program, string(id)}},
 		{"DELETE FROM letter WHERE program = ? AND person = ? AND state <> 'sending'", []any{t.program, string(id)}},
 		{"DELETE FROM question WHERE program = ? AND person = ?", []any{t.program, string(id)}},
-		{"DELETE FROM notice WHERE program = ? AND person = ? AND (state <> 'waiting' OR kind <> ?)", []any{t.program, string(id), string(pairing.ErasedNotice)}},
+		{"DELETE FROM notice WHERE program = ? AND person = ? AND (state <> 'waiting' OR kind NOT IN (?, ?))", []any{t.program, string(id), string(pairing.ErasedNotice), string(pairing.CancelledNotice)}},
 	} {
 		if err := t.exec(step.query, step.args...); err != nil {
 			return fmt.Errorf("erase: %w", err)

@@ -77,8 +77,12 @@ func (p *page) buttons(r Rendered) (out []string) {
 	var answers []string
 	q := p.Questions[p.asked[0].Question]
 	switch q.Kind {
-	case reply.Match:
+	case reply.Match, pairing.MentorQuestion:
 		answers = []string{"Yes", "No", "Later"}
+	case reply.Fit:
+		answers = []string{"Good", "Not sure", "Not"}
+	case reply.Ending:
+		answers = []string{"End as planned", "Extend"}
 	case reply.Enrol:
 		answers = []string{"Yes", "No"}
 	case pairing.ForgetQuestion:

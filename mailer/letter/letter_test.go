@@ -42,6 +42,14 @@ func sample(kind pairing.NoticeKind) Letter {
 		q.Kind = reply.Echo
 	case pairing.RematchNotice:
 		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}
+	case pairing.FitNotice:
+		q.Kind = reply.Fit
+	case pairing.EndingNotice:
+		q.Kind = reply.Ending
+	case pairing.MentorNotice:
+		q.Kind = pairing.MentorQuestion
+	case pairing.ClosingNotice:
+		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "A line of thanks for Bo? (I pass it on as you write it.)"}}
 	case pairing.ForgetNotice:
 		q.Kind = pairing.ForgetQuestion
 	case pairing.IntroNotice:
@@ -71,6 +79,12 @@ func sample(kind pairing.NoticeKind) Letter {
 		facts.Draft = []pairing.DraftLine{{N: 1, Mentor: "Imran Shah", Mentee: "Sun Li", Score: 860, Why: "hiring: what Sun wants to work on and Imran offers; about 3 hours a week in which both can meet"},
 			{N: 2, Mentor: "Olga Berg", Mentee: "Teo Vik", Score: 640, Why: "about 5 hours a week in which both can meet"}}
 		facts.Unmatched = []string{"Petra Ek (mentee): no mentor fits: no hour in common (4). What would change it: other hours would open 4 mentors."}
+	case pairing.QuietNotice:
+		facts.Reason, facts.N = "you", 45
+	case pairing.EndingNotice:
+		facts.Reason = "8 weeks"
+	case pairing.CertificateNotice:
+		facts.Words, facts.PartnerIs, facts.N, facts.Slot = "Ana Ruiz", "mentee", 9, calendar.Slot{Start: now, End: now.AddDate(0, 6, 0)}
 	case pairing.DraftedNotice:
 		facts.Notes = []string{"Sent: 7 of 7. Both of each pair are asked now."}
 	}

@@ -46,7 +46,8 @@ type view struct {
 	Slot        *calendar.Slot
 	Until       *time.Time
 	Link        string
-	Average     int // of a draft's scores
+	From, To    *time.Time // of a pair
+	Average     int        // of a draft's scores
 }
 
 // text gives the subject and the body of the letter, without greeting and footer.
@@ -90,7 +91,7 @@ func (p *page) block(n pairing.Notice) (subject, body string, err error) {
 	v := view{Facts: n.Facts, Program: p.Sender.Name, Coordinator: p.Sender.Coordinator, You: name(p.To.First()), Again: n.Again,
 		Link: p.place(n.Facts), Average: n.Facts.Total / max(1, len(n.Facts.Draft))}
 	if !n.Facts.Slot.IsZero() {
-		v.Slot = &n.Facts.Slot
+		v.Slot, v.From, v.To = &n.Facts.Slot, &n.Facts.Slot.Start, &n.Facts.Slot.End
 	}
 	if !n.Facts.Old.IsZero() {
 		v.Old = &n.Facts.Old

@@ -16,6 +16,9 @@ const (
 	Later   Kind = "later" // they will answer, or want to be asked again
 	Ask     Kind = "ask"   // a question that a person must answer
 
+	Unsure Kind = "unsure" // of the two as a pair
+	Extend Kind = "extend" // Number of days; 0 when it was not said
+
 	Choose Kind = "choose" // Slots
 	Can    Kind = "can"    // Windows
 	Cannot Kind = "cannot" // Windows
@@ -126,6 +129,8 @@ const (
 	Survey    QuestionKind = "survey"
 	Several   QuestionKind = "several"
 	Drafted   QuestionKind = "draft"
+	Fit       QuestionKind = "fit"    // are they a good pair?
+	Ending    QuestionKind = "ending" // does it end, or go on?
 	Nothing   QuestionKind = "none"
 
 	Rating5  QuestionKind = "rating5"

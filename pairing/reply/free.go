@@ -66,6 +66,10 @@ func readFree(passages []Passage, asked Asked) []Act {
 			switch acts[0].Kind {
 			case Move, Cancel, Late, Cannot:
 				return acts
+			case Confirm:
+				if r := readTimes(lineText(ss), asked); len(r.Want) == 1 && r.Want[0].Start.Equal(asked.Booked.Start) {
+					return acts // a time equal to the booked one means yes
+				}
 			}
 		}
 	}

@@ -359,6 +359,10 @@ var habitual = regexp.MustCompile(`(?i)\b(?:weekends?|every day|everyday|free|av
 // salutation is a greeting by the part of the day: "Morning all,".
 var salutation = regexp.MustCompile(`(?i)^\W*(?:good )?(?:morning|afternoon|evening)(?:,| all\b| everyone\b| everybody\b| team\b| folks\b| there\b| to you\b| both\b|!)`)
 
+// habit says that hours are meant for every week. In a mail that answers nothing,
+// and says nothing else of the writer, "Thursday at 3 is perfect" is about one day.
+var habit = regexp.MustCompile(`(?i)\b(?:usual(?:ly)?|always|generally|normally|regular(?:ly)?|every|each|from now on|as of|in future|weekdays|weekends|free|available|availability|avail|my (?:hours|times|days|schedule)|hours|(?:mon|tues|wednes|thurs|fri|satur|sun)days|mornings|afternoons|evenings|lunch(?:es|times)|immer|meistens|jeden|frei|verfügbar|toujours|chaque|libre|disponible|siempre|cada|sempre|livre|disponível|montags|dienstags|mittwochs|donnerstags|freitags|lundis|mardis|mercredis|jeudis|vendredis)\b`)
+
 // hours finds the usual hours in the sentences.
 func hours(found map[Field]Act, ss []sentence, asked Asked) {
 	if _, ok := found[Availability]; ok {
@@ -366,6 +370,9 @@ func hours(found map[Field]Act, ss []sentence, asked Asked) {
 	}
 	for i, s := range ss {
 		if s.asks || !habitual.MatchString(salutation.ReplaceAllString(s.text, "")) || onceOnly.MatchString(s.text) || s.has("later") || len(s.words) <= 3 && len(s.tags) > 0 && s.tags[0].meaning == "greeting" && s.tags[0].start == 0 {
+			continue
+		}
+		if asked.Kind == Nothing && len(found) == 0 && !habit.MatchString(s.text) {
 			continue
 		}
 		text := salutation.ReplaceAllString(s.text, "")

@@ -78,6 +78,10 @@ func readKind(passages []Passage, asked Asked) []Act {
 		return readSurvey(passages, asked)
 	case Drafted:
 		return readDraft(ss, asked)
+	case Fit:
+		return readFit(ss, asked)
+	case Ending:
+		return readEnding(ss, asked)
 	case Rating5, NPS, YesNo, FreeText:
 		return answerTo(Question{N: 1, Kind: asked.Kind}, all)
 	}

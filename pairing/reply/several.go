@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -145,26 +146,33 @@ func anyOrder(line string, known map[int]bool) string {
 	return b.String()
 }
 
-// inARow spreads "1 yes 2 4 3 second one": every question by its number, in order.
+// inARow spreads "1 yes 2 4 3 second one": every question by its number, in order;
+// where each number has a sign ("1. yes 2. 4 5. the second"), some of them will do.
 func inARow(line string, known map[int]bool) string {
 	words := strings.Fields(line)
 	var b strings.Builder
-	next, marked := 1, -1 // where the number of a question stood last
+	first := slices.Min(append(slices.Collect(maps.Keys(known)), 99))
+	next, marked, count := first, -1, 0 // marked is where the number of a question stood last
+	signs := true
 	for i, w := range words {
-		if n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):")); err == nil && n == next && known[n] && i+1 < len(words) && (marked < 0 || marked != i-1) {
+		n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):"))
+		sign := strings.ContainsAny(w[len(w)-1:], ".):")
+		if err == nil && (n == next || sign && signs && n > next) && known[n] && i+1 < len(words) && (marked < 0 || marked != i-1) {
 			marked = i
-			if next > 1 {
+			signs = signs && sign
+			if count > 0 {
 				b.WriteByte('\n')
 			}
-			next++
-		} else if next == 1 {
+			next = n + 1
+			count++
+		} else if count == 0 {
 			return ""
-		} else if strings.ContainsAny(w, ",;") && next <= len(known) && i+1 < len(words) {
+		} else if !signs && strings.ContainsAny(w, ",;") && count < len(known) && i+1 < len(words) {
 			return ""
 		}
 		b.WriteString(strings.TrimLeft(w, "#") + " ")
 	}
-	if next != len(known)+1 || next < 3 {
+	if count != len(known) && !signs || count < 2 || first != 1 && !signs {
 		return ""
 	}
 	return b.String()
@@ -197,6 +205,15 @@ func questionIn(quoted string, questions []Question) (Question, bool) {
 // readSeveral reads the answers to a letter with several numbered questions.
 func readSeveral(passages []Passage, asked Asked) []Act {
 	var acts []Act
+	if all := strings.TrimSpace(join(passages)); eitherSlot.MatchString(all) {
+		if q, ok := only(asked.Questions, Slots); ok { // "1 or 2": no number of a question
+			for _, a := range readOne(q, all, asked) {
+				a.Question = q.N
+				acts = append(acts, a)
+			}
+			return acts
+		}
+	}
 	parts := numbered(passages, asked)
 	for _, q := range asked.Questions {
 		words, ok := parts[q.N]
@@ -221,6 +238,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	}
 	return severalInProse(passages, asked)
 }
+
+// eitherSlot is nothing but slots by their numbers, one as good as the other.
+var eitherSlot = regexp.MustCompile(`(?i)^(?:either |option |slot |number )?\d(?:\s*(?:,|or|/)\s*(?:option |slot |number )?\d)*\s*(?:or|/)\s*(?:option |slot |number )?\d(?:[ ,]+(?:both |either )?(?:works?|is fine|are fine|is good|suits?|please|would work|would do|for me|thanks|thank you))*[.! ]*$`)
 
 // inOrder reads one short answer for each question, with commas: "Yes, 5, 2".
 func inOrder(all string, asked Asked) (acts []Act, ok bool) {
@@ -349,6 +369,8 @@ func spokenOf(s sentence, asked Asked) int {
 		return n
 	}
 	switch {
+	case find(Agreement) != 0 && slices.ContainsFunc(readAgreement([]Passage{{Words: s.text}}, asked), func(a Act) bool { return a.Field == QuietDays }):
+		return find(Agreement)
 	case s.has("met", "notmet", "notyet") && find(Checkin) != 0:
 		return find(Checkin)
 	case !readTimes(s.text, asked).Empty() && find(Slots) != 0, len(slotRefs([]sentence{s}, asked).numbers) > 0 && find(Slots) != 0 && !s.has("met"):
@@ -401,6 +423,10 @@ func readOne(q Question, words string, asked Asked) []Act {
 		acts = didMeet(ss, asked)
 	case Match, Echo:
 		acts = readMatch(ss, asked)
+	case Fit:
+		acts = readFit(ss, asked)
+	case Ending:
+		acts = readEnding(ss, asked)
 	case Slots:
 		acts = readSlots([]Passage{{Words: words}}, asked)
 	case Booked:

@@ -31,7 +31,7 @@ func answerTo(q Question, words string) []Act {
 		return []Act{{Kind: Answer, Question: q.N, Text: words, Words: words}}
 	case YesNo:
 		v := judge(ss)
-		if v != agreed && v != postponed && len(ss) > 0 && (ss[0].words[0] == "not" || ss[0].words[0] == "no" || ss[0].words[0] == "nope") {
+		if v != agreed && v != postponed && len(ss) > 0 && !unsure.MatchString(words) && (ss[0].words[0] == "not" || ss[0].words[0] == "no" || ss[0].words[0] == "nope") {
 			v = refused
 		}
 		switch v {

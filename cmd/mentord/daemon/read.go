@@ -429,7 +429,8 @@ func stillAsked(q pairing.Question, n int) bool {
 
 // readAs is the kind by which the words are read.
 func readAs(kind reply.QuestionKind) reply.QuestionKind {
-	if kind == pairing.ConfirmQuestion || kind == pairing.ForgetQuestion {
+	switch kind {
+	case pairing.ConfirmQuestion, pairing.ForgetQuestion, pairing.MentorQuestion:
 		return reply.Match // yes or no
 	}
 	return kind

@@ -110,7 +110,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	if err := s.enter(ctx, roster(actors)); err != nil {
 		return r, err
 	}
-	end := start.AddDate(0, 0, 28).Add(o.Policy.Cohort.Length.Duration()).AddDate(0, 0, 14)
+	end := start.AddDate(0, 0, 28).Add(o.Policy.Cohort.Length.Duration()).AddDate(0, 0, 28)
 	err = s.play(ctx, end, func(now time.Time) {
 		if o.Progress != nil {
 			o.Progress(now.Sub(start).Hours()/end.Sub(start).Hours(), now)

@@ -76,6 +76,20 @@ func (a *Actor) answerOne(q string, slots []string) string {
 			return a.pick("No thanks, we have worked together before", "No, I'd rather not: too close to my own team")
 		}
 		return a.pick("Yes, happy to!", "yes please", "Sounds good to me", "Yes")
+	case has("a good pair?"):
+		return a.pick("good", "Good, thanks", "yes, very", "good", "not sure yet")
+	case has("like to go on?"):
+		return a.pick("End as planned", "end as planned please", "extend", "two more months please")
+	case has("line of thanks"):
+		return a.pick("Thank you for your time and your patience. I learned a lot.", "It was a pleasure, thank you!", "Thanks for asking the hard questions.")
+	case has("like to mentor somebody"):
+		return a.pick("Yes, happy to", "not this time", "Yes. I can help with what I learned here.")
+	case has("what was missing"):
+		return a.pick("We never found a common subject.", "Nothing, the hours just did not work.")
+	case has("May these go out"):
+		return "approve"
+	case has("Shall I erase"):
+		return "Yes"
 	case has("How would you like to work together"):
 		return a.pick("Fine as it stands", "fine by me", "Fine as it stands", "every two weeks on Zoom please")
 	case has("Can you make the new time"):
