@@ -214,6 +214,8 @@ func (t *turn) due(timer Timer) {
 		t.inviteMentor(timer.Pair)
 	case QuietTimer:
 		t.goneQuiet(timer.Pair)
+	case DigestTimer:
+		t.digest()
 	case DraftTimer:
 		t.draftDue(timer.Question)
 	}

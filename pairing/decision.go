@@ -71,6 +71,8 @@ func Decide(scene Scene, event Event, now time.Time, policy Policy) Decision {
 		t.unreadable(e)
 	case Directed:
 		t.directed(e)
+	case Inquired:
+		t.inquired(e)
 	case Ruled:
 		t.ruled(e)
 	}

@@ -108,6 +108,9 @@ type Ruled struct {
 	Acts     []reply.Act
 }
 
+// Inquired is the coordinator's question about somebody.
+type Inquired struct{ Mail, Words string }
+
 func (Read) event()       {}
 func (Answered) event()   {}
 func (Refreshed) event()  {}
@@ -119,15 +122,16 @@ func (Imported) event()   {}
 func (Unreadable) event() {}
 func (Directed) event()   {}
 func (Ruled) event()      {}
+func (Inquired) event()   {}
 
 // Whole reports whether the event can only be decided with the whole program in
 // the scene: who goes with whom is everybody's matter.
 func Whole(e Event) bool {
 	switch e := e.(type) {
-	case Ruled:
+	case Ruled, Inquired:
 		return true
 	case Due:
-		return e.Timer.Kind == MatchTimer || e.Timer.Kind == DraftTimer
+		return e.Timer.Kind == MatchTimer || e.Timer.Kind == DraftTimer || e.Timer.Kind == DigestTimer
 	}
 	return false
 }
@@ -151,6 +155,7 @@ const (
 	EndingTimer    TimerKind = "ending" // the end is near
 	MentorTimer    TimerKind = "mentor" // would a mentee mentor now?
 	QuietTimer     TimerKind = "quiet"  // one may have gone quiet
+	DigestTimer    TimerKind = "digest" // the coordinator's regular letter
 	DraftTimer     TimerKind = "draft"  // the coordinator has not answered a draft
 )
 

@@ -59,6 +59,8 @@ const (
 	ConfirmNotice     NoticeKind = "confirm"     // was this mail yours?
 	QueueNotice       NoticeKind = "queue"       // to the coordinator: please read
 	DraftNotice       NoticeKind = "draft"       // to the coordinator: may these go out?
+	DigestNotice      NoticeKind = "digest"      // to the coordinator: how the program does
+	AboutNotice       NoticeKind = "about"       // to the coordinator: how somebody does
 	DraftedNotice     NoticeKind = "drafted"     // to the coordinator: what became of their answer
 	ConcernNotice     NoticeKind = "concern"     // to the concerns address only
 	ConcernAck        NoticeKind = "concernack"  // to the person who reported it
@@ -118,6 +120,7 @@ type Facts struct {
 	Total      int             `json:"total,omitempty"` // of a draft's scores
 	Worst      int             `json:"worst,omitempty"`
 	Firsts     int             `json:"firsts,omitempty"` // pairs with the mentee's first goal
+	Sums       []SurveySum     `json:"sums,omitempty"`   // of a digest, added when it is written
 	Invitation *CalendarPart   `json:"invitation,omitempty"`
 }
 

@@ -15,6 +15,7 @@ type Program struct {
 	Name        string `toml:"name"`        // as it stands in letters
 	Coordinator string `toml:"coordinator"` // "Mia Okafor <mia@example.org>"
 	Concerns    string `toml:"concerns"`    // where concerns go; "" is the coordinator
+	Digest      string `toml:"digest"`      // day of the coordinator's regular letter; "off" for none
 	Zone        string `toml:"zone"`        // of the program's dates, and of people who named none
 }
 
@@ -89,7 +90,7 @@ type Policy struct {
 // Defaults is the policy of a file that says nothing.
 func Defaults() Policy {
 	return Policy{
-		Program: Program{Zone: "UTC"},
+		Program: Program{Zone: "UTC", Digest: "monday"},
 		Cohort:  Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10), Extend: calendar.Days(8 * 7)},
 		Enrol:   Enrol{Who: "anyone"},
 		Pairing: Rules{Patience: calendar.Days(3), Deadline: calendar.Days(2), Silence: SilenceHolds, Prefer: fit.PreferNone, Apart: []fit.Same{fit.TheManager}, Synonyms: []string{},
@@ -138,6 +139,8 @@ func (p Policy) Check() error {
 		return fmt.Errorf("program.coordinator = %q: write an address, as in \"Mia Okafor <mia@example.org>\"", p.Program.Coordinator)
 	case zoneErr != nil:
 		return fmt.Errorf("program.zone = %q is not a zone of the tz database: write one like \"Europe/London\"", p.Program.Zone)
+	case p.Program.Digest != "off" && digestDays[p.Program.Digest] == 0:
+		return fmt.Errorf("program.digest = %q: write \"monday\" to \"friday\", or \"off\"", p.Program.Digest)
 	case p.Enrol.Who != "anyone" && p.Enrol.Who != "domains" && p.Enrol.Who != "roster":
 		return fmt.Errorf("enrol.who = %q: write \"anyone\", \"domains\" or \"roster\"", p.Enrol.Who)
 	case p.Enrol.Who == "domains" && len(p.Enrol.Domains) == 0:

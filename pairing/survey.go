@@ -105,3 +105,35 @@ type SurveyAnswer struct {
 	Number int
 	Text   string
 }
+
+// A SurveySum is what all answers to one question come to. With fewer than
+// FewAnswers only their number is told.
+type SurveySum struct {
+	Survey string  `json:"survey"`
+	N      int     `json:"n"`
+	Ask    string  `json:"ask"`
+	Count  int     `json:"count"`
+	Mean   float64 `json:"mean"`
+	Top    float64 `json:"top"` // the best rating
+}
+
+// FewAnswers is how many answers there must be before their mean is shown, so that
+// nobody's answer can be told from it.
+const FewAnswers = 5
+
+// Sums puts the means of each survey's ratings in the order of the surveys.
+func (p Policy) Sums(mean func(survey string, n int) (count int, mean float64)) (out []SurveySum) {
+	for _, s := range p.Surveys {
+		for i, q := range s.Questions {
+			top, rated := map[string]float64{"1-5": 5, "0-10": 10}[q.Kind]
+			count, m := 0, 0.0
+			if rated {
+				count, m = mean(s.When, i+1)
+			}
+			if count >= FewAnswers {
+				out = append(out, SurveySum{s.When, i + 1, q.Ask, count, m, top})
+			}
+		}
+	}
+	return out
+}

@@ -43,3 +43,15 @@ func (t *Tx) Counts() (c Counts, err error) {
 	c.Surveys = int(n)
 	return c, err
 }
+
+// SurveyMean is how many ratings a question has, and their mean.
+func (t *Tx) SurveyMean(survey string, n int) (count int, mean float64, err error) {
+	var rows []struct {
+		Count int      `db:"n"`
+		Mean  *float64 `db:"mean"`
+	}
+	if err := t.list(&rows, "SELECT COUNT(*) AS n, CAST(AVG(number) AS DOUBLE PRECISION) AS mean FROM survey_answer WHERE program = ? AND survey = ? AND n = ? AND kind IN ('rating5', 'nps')", t.program, survey, n); err != nil || len(rows) == 0 || rows[0].Mean == nil {
+		return 0, 0, err
+	}
+	return rows[0].Count, *rows[0].Mean, nil
+}

@@ -57,3 +57,12 @@ func (t *Tx) Next() (time.Time, error) {
 	}
 	return moment(next), nil
 }
+
+// EnsureTimer sets a timer unless there is one of its key.
+func (t *Tx) EnsureTimer(timer pairing.Timer) error {
+	data, err := encode(timer)
+	if err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO timer (program, key, at, data) VALUES (?, ?, ?, ?) ON CONFLICT (program, key) DO NOTHING", t.program, timer.Key, millis(timer.At), data)
+}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -74,7 +75,39 @@ func readConfig(file string) (Config, error) {
 			return c, fmt.Errorf("%s%s: %w", file, place(data, err.Error()), err)
 		}
 	}
-	return c, nil
+	c.Letter.Own, err = templates(filepath.Dir(file), c.Letter.Templates)
+	return c, err
+}
+
+// templates reads and tries the coordinator's own letters; a relative folder is
+// beside the config.
+func templates(beside, folder string) (letter.Templates, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	if !filepath.IsAbs(folder) {
+		folder = filepath.Join(beside, folder)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("letter.templates: %w", err)
+	}
+	own := letter.Templates{}
+	var wrong []error
+	for _, f := range files {
+		name, isText := strings.CutSuffix(f.Name(), ".txt")
+		if f.IsDir() || !isText {
+			continue
+		}
+		file := filepath.Join(folder, f.Name())
+		text, err := os.ReadFile(file)
+		if err == nil {
+			err = letter.Check(pairing.NoticeKind(name), file, string(text))
+		}
+		wrong = append(wrong, err)
+		own[pairing.NoticeKind(name)] = string(text)
+	}
+	return own, errors.Join(wrong...)
 }
 
 func parseConfig(file string, data []byte) (Config, error) {

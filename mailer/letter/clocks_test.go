@@ -46,7 +46,7 @@ func TestMovedOverClockChanges(t *testing.T) {
 		from, to := at(move.from), at(move.to)
 		for zone, shown := range move.shown {
 			for other, theirs := range move.shown {
-				l := sample(pairing.BookedNotice)
+				l := Sample(pairing.BookedNotice)
 				l.To.Profile.Zone, l.Zone = zone, calendar.Zone(zone, time.UTC)
 				f := &l.Notices[0].Facts
 				f.Zone, f.Old, f.Slot, f.Invitation.Slot = other, from, to, to

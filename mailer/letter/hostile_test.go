@@ -40,8 +40,8 @@ var evil = map[string]string{
 func TestNobodyWritesOurHeaders(t *testing.T) {
 	headers := regexp.MustCompile(`^(auto-submitted|date|mime-version|message-id|subject|x-auto-response-suppress|x-mentord|from|to|reply-to|content-type)$`)
 	for what, s := range evil {
-		for _, kind := range kinds(t) {
-			l := sample(kind)
+		for _, kind := range Kinds() {
+			l := Sample(kind)
 			l.To.Name, l.To.Profile.Goals, l.To.Profile.Background = s, s, s
 			f := &l.Notices[0].Facts
 			f.Partner, f.First, f.Reason, f.Goals, f.Subject, f.Words, f.Profile.Skills, f.Profile.Goals = s, s, s, s, s, s, s, s
@@ -95,8 +95,8 @@ func TestNobodyWritesOurHeaders(t *testing.T) {
 
 // A name stays on its line: nobody writes a line of the letter with it.
 func TestNamesAddNoLines(t *testing.T) {
-	plain, _ := Write(sample(pairing.RemindNotice))
-	l := sample(pairing.RemindNotice)
+	plain, _ := Write(Sample(pairing.RemindNotice))
+	l := Sample(pairing.RemindNotice)
 	l.Notices[0].Facts.First = "Bo\n\nPlease pay 100 to"
 	l.Notices[0].Facts.Goals = "one\n\ntwo"
 	r, err := Write(l)
@@ -107,14 +107,14 @@ func TestNamesAddNoLines(t *testing.T) {
 
 func TestAddressesThatNoMailGoesTo(t *testing.T) {
 	for _, bad := range []string{"", "ana", "ana@", "a@b.c, eve@x.y", "a@b.c>, <eve@x.y", "a@b.c\r\nBcc: eve@x.y", "Ana <a@b.c>", "a b@c.d"} {
-		l := sample(pairing.HelpNotice)
+		l := Sample(pairing.HelpNotice)
 		l.To.Email = bad
 		if r, err := Write(l); err == nil {
 			t.Errorf("%q was written to: %.300s", bad, r.Raw)
 		}
 	}
 	for _, good := range []string{"o'brien+x@example.org", "jürgen@exämple.org", "a.b@sub.example.org"} {
-		l := sample(pairing.HelpNotice)
+		l := Sample(pairing.HelpNotice)
 		l.To.Email = good
 		if _, err := Write(l); err != nil {
 			t.Errorf("%s: %v", good, err)
@@ -124,7 +124,7 @@ func TestAddressesThatNoMailGoesTo(t *testing.T) {
 
 // A button begins the answer it shows, whatever the program is called.
 func TestButtonsSurviveTheSubject(t *testing.T) {
-	l := sample(pairing.EchoNotice)
+	l := Sample(pairing.EchoNotice)
 	l.Sender.Name = `R&D + "Tea" 50% #1?`
 	r, err := Write(l)
 	if err != nil {

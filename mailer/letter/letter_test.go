@@ -9,126 +9,15 @@ import (
 	"testing"
 	"time"
 
-	"mentord/calendar"
-	"mentord/calendar/ics"
 	"mentord/mailer"
 	"mentord/pairing"
-	"mentord/pairing/reply"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// sample is a letter of one notice with every fact set.
-func sample(kind pairing.NoticeKind) Letter {
-	zone, _ := time.LoadLocation("Europe/London")
-	now := time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC)
-	slot := func(d, h int) calendar.Slot {
-		s := time.Date(2027, 2, d, h, 0, 0, 0, time.UTC)
-		return calendar.Slot{Start: s, End: s.Add(45 * time.Minute)}
-	}
-	ana := pairing.Person{ID: "ana", Name: "Ana Ruiz", Email: "ana@example.org", Standing: pairing.Ready, Profile: pairing.Profile{
-		Role: pairing.MenteeRole, Goals: "learn to negotiate", Languages: []string{"English", "Spanish"}, Zone: "Europe/London",
-		Availability: calendar.Week{{Day: time.Tuesday, Span: calendar.Span{From: calendar.At(9, 0), To: calendar.At(12, 0)}}}}}
-	mentor := pairing.Profile{Role: pairing.MentorRole, Skills: "negotiation, hiring", Background: "15 years in sales", Zone: "Europe/Berlin", Languages: []string{"English", "German"}}
-	q := pairing.Question{ID: "q1", Person: "ana", Open: true}
-	switch kind {
-	case pairing.MatchNotice:
-		q.Kind = reply.Match
-	case pairing.SlotsNotice, pairing.CounterNotice:
-		q.Kind, q.Slots = reply.Slots, []calendar.Slot{slot(4, 10), slot(5, 14), slot(9, 9)}
-	case pairing.InviteNotice, pairing.FormNotice:
-		q.Kind = reply.Enrol
-	case pairing.EchoNotice:
-		q.Kind = reply.Echo
-	case pairing.RematchNotice:
-		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}
-	case pairing.FitNotice:
-		q.Kind = reply.Fit
-	case pairing.EndingNotice:
-		q.Kind = reply.Ending
-	case pairing.MentorNotice:
-		q.Kind = pairing.MentorQuestion
-	case pairing.ClosingNotice:
-		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "A line of thanks for Bo? (I pass it on as you write it.)"}}
-	case pairing.ForgetNotice:
-		q.Kind = pairing.ForgetQuestion
-	case pairing.IntroNotice:
-		q.Kind = reply.Agreement
-	case pairing.CheckinNotice:
-		q.Kind = reply.Checkin
-		q.Items = []reply.Question{{N: 1, Kind: reply.Checkin, Text: "Did you and Bo meet?"}, {N: 2, Kind: reply.Rating5, Text: "How was it, from 1 to 5?"}, {N: 3, Kind: reply.FreeText, Text: "One line: how are you getting on with your goals?"}}
-	case pairing.SurveyNotice:
-		q.Kind = reply.Survey
-		for i, s := range pairing.DefaultSurveys()[0].Questions {
-			q.Items = append(q.Items, reply.Question{N: i + 1, Kind: reply.Rating5, Text: s.Ask})
-		}
-	}
-	facts := pairing.Facts{Partner: "Bo Berg", First: "Bo", Email: "bo@example.org", PartnerIs: "mentor", Profile: mentor, Missing: []string{"role", "goals"},
-		Why: []string{"negotiate: what Ana wants to work on and Bo offers", "about 4 hours a week in which both can meet"}, Slot: slot(4, 10),
-		Slots: q.Slots, Zone: "Europe/Berlin", N: 2, Every: 14, Goals: "ask for the raise", Notes: []string{"Ana: drafted the pitch"}, Until: time.Date(2027, 8, 2, 8, 0, 0, 0, time.UTC),
-		Minutes: 10, Words: "Please move me to the other group", Reason: "Bo cannot make it", Subject: "help", Pair: "pair1", Session: "sess1"}
-	if kind == pairing.EchoNotice || kind == pairing.StatusNotice {
-		facts.Profile = ana.Profile
-	}
-	switch kind {
-	case pairing.WaitingNotice:
-		facts.Reason = "hours"
-	case pairing.DraftNotice:
-		q.Kind, facts.N, facts.Reason, facts.Firsts, facts.Total, facts.Worst = reply.Drafted, 2, "hold", 1, 1500, 640
-		facts.Notes = []string{"Sent: 5 of 7. Both of each pair are asked now.", "swap 4 and 7: not done, and neither was sent. Imran Shah and Teo Vik: no hour in common."}
-		facts.Draft = []pairing.DraftLine{{N: 1, Mentor: "Imran Shah", Mentee: "Sun Li", Score: 860, Why: "hiring: what Sun wants to work on and Imran offers; about 3 hours a week in which both can meet"},
-			{N: 2, Mentor: "Olga Berg", Mentee: "Teo Vik", Score: 640, Why: "about 5 hours a week in which both can meet"}}
-		facts.Unmatched = []string{"Petra Ek (mentee): no mentor fits: no hour in common (4). What would change it: other hours would open 4 mentors."}
-	case pairing.QuietNotice:
-		facts.Reason, facts.N = "you", 45
-	case pairing.EndingNotice:
-		facts.Reason = "8 weeks"
-	case pairing.CertificateNotice:
-		facts.Words, facts.PartnerIs, facts.N, facts.Slot = "Ana Ruiz", "mentee", 9, calendar.Slot{Start: now, End: now.AddDate(0, 6, 0)}
-	case pairing.DraftedNotice:
-		facts.Notes = []string{"Sent: 7 of 7. Both of each pair are asked now."}
-	}
-	if kind == pairing.SurveyNotice {
-		facts.Reason, facts.N = "middle", 5
-	}
-	if kind == pairing.RemindNotice {
-		facts.Reason = "1 hour"
-	}
-	if kind == pairing.SlotsNotice || kind == pairing.CounterNotice {
-		facts.Old = slot(4, 10)
-	}
-	urgency := pairing.AtDesk
-	if kind == pairing.BookedNotice || kind == pairing.CancelledNotice {
-		method := ics.Request
-		if kind == pairing.CancelledNotice {
-			method = ics.Cancel
-		}
-		urgency = pairing.AtOnce
-		facts.Invitation = &pairing.CalendarPart{Method: method, UID: "sess1", Sequence: 1, Stamp: now, Slot: slot(4, 10),
-			People: []pairing.Invitee{{Name: "Ana Ruiz", Email: "ana@example.org", Status: ics.NeedsAction}, {Name: "Bo Berg", Email: "bo@example.org", Status: ics.Accepted}}}
-	}
-	notice := pairing.Notice{Key: "k", To: "ana", Kind: kind, Urgency: urgency, Facts: facts}
-	if q.Kind != "" {
-		notice.Ask = q.ID
-	}
-	return Letter{ID: "abcdefghijklmnop", To: ana, Zone: zone, Notices: []pairing.Notice{notice}, Questions: map[pairing.QuestionID]pairing.Question{"q1": q}, Now: now,
-		Sender: Sender{Name: "Northwind Mentoring", Mailbox: "mentoring@example.org", Plus: true, Key: "secret", Program: "p1", Coordinator: "Mia Okafor", Zone: time.UTC, Link: "https://meet.example.org/{pair}"}}
-}
-
-func kinds(t *testing.T) (out []pairing.NoticeKind) {
-	entries, err := templatesFS.ReadDir("templates")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		out = append(out, pairing.NoticeKind(strings.TrimSuffix(e.Name(), ".txt")))
-	}
-	return out
-}
-
 func TestGolden(t *testing.T) {
-	for _, kind := range kinds(t) {
-		r, err := Write(sample(kind))
+	for _, kind := range Kinds() {
+		r, err := Write(Sample(kind))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,9 +59,9 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestSameLetterIsSameBytes(t *testing.T) {
-	for _, kind := range kinds(t) {
-		a, _ := Write(sample(kind))
-		b, _ := Write(sample(kind))
+	for _, kind := range Kinds() {
+		a, _ := Write(Sample(kind))
+		b, _ := Write(Sample(kind))
 		if !bytes.Equal(a.Raw, b.Raw) {
 			t.Errorf("%s is written differently the second time", kind)
 		}
@@ -182,8 +71,8 @@ func TestSameLetterIsSameBytes(t *testing.T) {
 // What we send, we can read: our own parser finds the words, the calendar and
 // nothing to complain of, and knows the letter for a machine's.
 func TestReadBack(t *testing.T) {
-	for _, kind := range kinds(t) {
-		r, err := Write(sample(kind))
+	for _, kind := range Kinds() {
+		r, err := Write(Sample(kind))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,8 +95,8 @@ func TestReadBack(t *testing.T) {
 }
 
 func TestSeveralQuestionsAreNumbered(t *testing.T) {
-	l := sample(pairing.CheckinNotice)
-	s := sample(pairing.SlotsNotice)
+	l := Sample(pairing.CheckinNotice)
+	s := Sample(pairing.SlotsNotice)
 	q := s.Questions["q1"]
 	q.ID = "q2"
 	l.Questions["q2"] = q
@@ -254,5 +143,38 @@ func TestDesk(t *testing.T) {
 	ana.Bounced = "no such user"
 	if s = (Desk{Person: ana, Zone: zone, Waiting: all}).Sort(at(10), p); len(s.Letters) != 0 || len(s.Stale) != 4 {
 		t.Errorf("bounced: %+v", s)
+	}
+}
+
+// Every template of ours passes the check that a coordinator's own has to pass,
+// and what is wrong with one is said by file, line and column.
+func TestCheckOfTemplates(t *testing.T) {
+	for _, kind := range Kinds() {
+		text, err := Templates{}.source(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Check(kind, string(kind)+".txt", text); err != nil {
+			t.Error(err)
+		}
+	}
+	for text, want := range map[string]string{
+		"Hello":                                     "match.txt:1:1: a template begins with",
+		"Subject: hi\n\n{{.Partner":                 "match.txt:3:1: unclosed action",
+		"Subject: hi\n\nHello\n{{.Nickname}}":       "match.txt:4:2: <.Nickname>: can't evaluate field Nickname",
+		"Subject: hi\n\n{{shout .Partner}}":         `match.txt:3:1: function "shout" not defined`,
+		"Subject: hi\n\nWould you like {{.First}}?": "match.txt: it asks 0 questions, and this letter has to ask 1",
+	} {
+		if err := Check(pairing.MatchNotice, "match.txt", text); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, not %s", text, err, want)
+		}
+	}
+	if err := Check("matches", "matches.txt", "x"); err == nil || !strings.Contains(err.Error(), "match.txt") {
+		t.Errorf("a letter that is none: %v", err)
+	}
+	l := Sample(pairing.MatchNotice)
+	l.Sender.Templates = Templates{pairing.MatchNotice: "Subject: Ahoy {{.You}}\n\n{{ask \"Shall we?\"}}"}
+	if r, err := Write(l); err != nil || r.Subject != "Ahoy Ana" || !strings.Contains(r.Text, "Shall we?") {
+		t.Errorf("the own letter is %q, %v", r.Text, err)
 	}
 }

@@ -2,9 +2,7 @@ package letter
 
 import (
 	"bytes"
-	"embed"
 	"fmt"
-	"io/fs"
 	"strings"
 	"text/template"
 	"time"
@@ -13,9 +11,6 @@ import (
 	"mentord/pairing"
 	"mentord/pairing/reply"
 )
-
-//go:embed templates/*.txt
-var templatesFS embed.FS
 
 // An Asked is one numbered question of a letter, so that its answer can be
 // brought back to the question it belongs to.
@@ -80,11 +75,11 @@ func (p *page) text() (subject, body string, err error) {
 
 // block renders one notice by its template.
 func (p *page) block(n pairing.Notice) (subject, body string, err error) {
-	source, err := fs.ReadFile(templatesFS, "templates/"+string(n.Kind)+".txt")
+	source, err := p.Sender.Templates.source(n.Kind)
 	if err != nil {
-		return "", "", fmt.Errorf("letter %s: no template for it: %w", n.Kind, err)
+		return "", "", err
 	}
-	t, err := template.New(string(n.Kind)).Funcs(p.funcs()).Parse(string(source))
+	t, err := template.New(string(n.Kind)).Funcs(p.funcs()).Parse(source)
 	if err != nil {
 		return "", "", fmt.Errorf("letter %s: %w", n.Kind, err)
 	}

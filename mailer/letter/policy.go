@@ -10,8 +10,10 @@ import (
 
 // Policy is the coordinator's [letter] table.
 type Policy struct {
-	Quiet  calendar.Span `toml:"quiet"`   // no letter that can wait goes out in these hours of the person's day; "off" for none
-	AtMost Cap           `toml:"at_most"` // letters a day and person; answers, invitations and reminders aside
+	Templates string        `toml:"templates"` // folder of the coordinator's own; "" for none
+	Own       Templates     `toml:"-"`         // what is in it
+	Quiet     calendar.Span `toml:"quiet"`     // no letter that can wait goes out in these hours of the person's day; "off" for none
+	AtMost    Cap           `toml:"at_most"`   // letters a day and person; answers, invitations and reminders aside
 }
 
 // Defaults is the policy of a file that says nothing.

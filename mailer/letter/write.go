@@ -25,6 +25,7 @@ type Sender struct {
 	Coordinator string         // name
 	Zone        *time.Location // of the program
 	Link        string         // conference link, {pair} is filled in
+	Templates   Templates      // the coordinator's own
 }
 
 // A Letter is what goes into one letter to one person.

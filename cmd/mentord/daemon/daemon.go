@@ -66,6 +66,7 @@ type Daemon struct {
 	Setup
 	coordinator, concerns pairing.Person
 	unsent                chan struct{} // there may be letters to send
+	begun                 bool          // the regular letter has a timer
 }
 
 // New is a daemon that has done nothing yet.
@@ -115,6 +116,11 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 // counts what it did.
 func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err error) {
 	var errs []error
+	if timer, ok := d.Policy.Digest(now); ok && !d.begun {
+		err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.EnsureTimer(timer) })
+		d.begun = err == nil
+		errs = append(errs, err)
+	}
 	for _, step := range []func(context.Context, time.Time) (int, error){d.receive, d.understand, d.due, d.settle} {
 		n, err := step(ctx, now)
 		worked += n

@@ -266,7 +266,8 @@ func (d *Daemon) fromCoordinator(t *store.Tx, m store.Mail, mail mailer.Mail, wh
 			return e, true, err
 		}
 	}
-	return nil, false, nil
+	words, _ := mailer.NewWords(mail)
+	return pairing.Inquired{Mail: m.ID, Words: joined(words)}, true, nil
 }
 
 // ruled reads the coordinator's answer to a draft.

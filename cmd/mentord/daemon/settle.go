@@ -107,7 +107,7 @@ func (d *Daemon) addressee(t *store.Tx, id pairing.PersonID) (p pairing.Person, 
 func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, notices []pairing.Notice) error {
 	l := letter.Letter{To: person, Zone: zone, Notices: notices, Questions: map[pairing.QuestionID]pairing.Question{}, Sender: d.Sender, Now: t.Now}
 	var keys []string
-	for _, n := range notices {
+	for i, n := range notices {
 		keys = append(keys, n.Key)
 		if n.Ask != "" {
 			q, ok, err := t.Question(n.Ask)
@@ -117,6 +117,19 @@ func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, 
 			if ok && q.Open {
 				l.Questions[q.ID] = q
 			}
+		}
+		if n.Kind == pairing.DigestNotice {
+			var err error
+			sums := d.Policy.Sums(func(survey string, q int) (count int, mean float64) {
+				if err == nil {
+					count, mean, err = t.SurveyMean(survey, q)
+				}
+				return count, mean
+			})
+			if err != nil {
+				return err
+			}
+			l.Notices[i].Facts.Sums = sums
 		}
 		if n.Kind == pairing.MyDataNotice {
 			var err error
