@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,33 +107,42 @@ type SurveyAnswer struct {
 	Text   string
 }
 
-// A SurveySum is what all answers to one question come to. With fewer than
-// FewAnswers only their number is told.
+// A SurveySum is what all answers to one question come to, survey by survey.
 type SurveySum struct {
+	Ask   string  `json:"ask"`
+	Top   float64 `json:"top"` // the best rating
+	Means []Mean  `json:"means"`
+}
+
+// A Mean is that of the answers in one survey.
+type Mean struct {
 	Survey string  `json:"survey"`
-	N      int     `json:"n"`
-	Ask    string  `json:"ask"`
 	Count  int     `json:"count"`
 	Mean   float64 `json:"mean"`
-	Top    float64 `json:"top"` // the best rating
 }
 
 // FewAnswers is how many answers there must be before their mean is shown, so that
 // nobody's answer can be told from it.
 const FewAnswers = 5
 
-// Sums puts the means of each survey's ratings in the order of the surveys.
+// Sums puts together what the surveys asked for a rating of, a question that
+// several of them ask only once.
 func (p Policy) Sums(mean func(survey string, n int) (count int, mean float64)) (out []SurveySum) {
 	for _, s := range p.Surveys {
 		for i, q := range s.Questions {
 			top, rated := map[string]float64{"1-5": 5, "0-10": 10}[q.Kind]
-			count, m := 0, 0.0
-			if rated {
-				count, m = mean(s.When, i+1)
+			if !rated {
+				continue
 			}
-			if count >= FewAnswers {
-				out = append(out, SurveySum{s.When, i + 1, q.Ask, count, m, top})
+			count, m := mean(s.When, i+1)
+			if count < FewAnswers {
+				continue
 			}
+			k := slices.IndexFunc(out, func(x SurveySum) bool { return x.Ask == q.Ask && x.Top == top })
+			if k < 0 {
+				k, out = len(out), append(out, SurveySum{Ask: q.Ask, Top: top})
+			}
+			out[k].Means = append(out[k].Means, Mean{s.When, count, m})
 		}
 	}
 	return out

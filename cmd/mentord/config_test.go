@@ -98,6 +98,10 @@ func TestConfigErrorsSayWhere(t *testing.T) {
 		{"[[survey]]\nwhen = \"sometimes\"\n", "survey.when"},
 		{"[calendar\n", ":9:"},
 		{"[daemon]\nauthserv = 3\n", ":10:12: "},
+		{"[pairing.weight]\ngoals = -1\n", ":10:1: pairing.weight.goals = -1"},
+		{"[pairing]\nsynonyms = [\"CRM\"]\n", "pairing.synonyms 1: \"CRM\" joins nothing"},
+		{"[pairing]\napart = [\"boss\"]\n", "pairing.apart has \"boss\""},
+		{"[[pairing.must]]\npeople = [\"a@b.example\"]\n", "pairing.must 1: write two addresses"},
 	}
 	for _, c := range cases {
 		file := filepath.Join(t.TempDir(), "c.toml")
@@ -128,4 +132,31 @@ func FuzzConfig(f *testing.F) {
 			_ = c.policy().Check()
 		}
 	})
+}
+
+// The coordinator's own letters are tried with the config: a mistake is named by
+// its file, and a relative folder is beside the config.
+func TestOwnTemplatesAreTried(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "c.toml")
+	base := "[program]\nname = \"N\"\ncoordinator = \"a@b.example\"\n[inbox]\nserver = \"imap.b.example:993\"\nuser = \"m@b.example\"\n[outbox]\nserver = \"smtp.b.example:587\"\n[letter]\ntemplates = \"letters\"\n"
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(dir, "letters"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("c.toml", base)
+	write("letters/help.txt", "Subject: Ahoy\n\nAsk me anything.\n")
+	c, err := readConfig(file)
+	if err != nil || c.Letter.Own["help"] == "" {
+		t.Fatalf("%v, own letters %v", err, c.Letter.Own)
+	}
+	write("letters/match.txt", "Subject: Ahoy\n\n{{.Nickname}}\n")
+	if _, err := readConfig(file); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "letters", "match.txt")+":3:2: ") {
+		t.Errorf("a wrong template: %v", err)
+	}
 }

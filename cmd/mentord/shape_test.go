@@ -28,6 +28,7 @@ var forbidden = []string{"os", "net", "net/http", "log", "log/slog", "math/rand"
 var owners = map[string][]string{
 	"github.com/arran4/golang-ical":       {"calendar/ics"},
 	"github.com/blevesearch/snowballstem": {"pairing/fit"},
+	"gonum.org/v1/plot":                   {"mailer/letter"},
 	"github.com/emersion/go-message":      {"mailer"},
 	"golang.org/x/net/html":               {"mailer"},
 	"github.com/wneessen/go-mail":         {"mailer/letter", "mailer/outbox"},

@@ -85,7 +85,7 @@ func TestNobodyWritesOurHeaders(t *testing.T) {
 				t.Errorf("%s in %s: our own words read as an answer: %v", what, kind, words)
 			}
 			for _, bad := range []string{"<script", "<img", `"onmouseover`, "<b>"} {
-				if strings.Contains(strings.ToLower(back.HTML), bad) {
+				if strings.Contains(strings.ReplaceAll(strings.ToLower(back.HTML), `<img src="cid:chart.png"`, ""), bad) {
 					t.Errorf("%s in %s: %s in the HTML", what, kind, bad)
 				}
 			}

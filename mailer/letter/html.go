@@ -10,9 +10,12 @@ import (
 	"mentord/pairing/reply"
 )
 
+// chartAbove begins the paragraph whose numbers the chart shows.
+const chartAbove = "What people answered"
+
 // html is the twin of the text: the same words, readable in the dark and on a
-// phone, with buttons that begin the answer. No images, no scripts, no fonts
-// from elsewhere.
+// phone, with buttons that begin the answer. No scripts, nothing from elsewhere; the
+// coordinator's chart comes with the letter, and its numbers stand in the text.
 func (p *page) html(r Rendered) string {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
@@ -20,6 +23,9 @@ func (p *page) html(r Rendered) string {
 		`<body style="margin:0;padding:16px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5"><div class="mentord-letter" style="max-width:34em;margin:0 auto">`)
 	paragraphs := strings.Split(strings.TrimSpace(r.Text), "\n\n")
 	for i, para := range paragraphs {
+		if len(p.chart) > 0 && strings.HasPrefix(para, chartAbove) {
+			b.WriteString(`<p><img src="cid:` + chartName + `" width="480" style="max-width:100%;height:auto" alt="Bars of the means below, question by question"></p>`)
+		}
 		if i == len(paragraphs)-1 { // above the footer
 			for _, button := range p.buttons(r) {
 				b.WriteString(button)

@@ -28,7 +28,11 @@ type page struct {
 	numbered bool
 	asked    []Asked
 	current  pairing.Notice
+	chart    []byte // PNG, or nil
 }
+
+// chartName is what the picture in a letter is called, and its Content-ID.
+const chartName = "chart.png"
 
 // view is what a template sees: the facts of its notice, and whom it speaks to.
 type view struct {
@@ -128,6 +132,7 @@ func (p *page) funcs() template.FuncMap {
 			return ""
 		},
 		"slots":   p.slots,
+		"inc":     func(n int) int { return n + 1 },
 		"list":    func(words []string) string { return strings.Join(words, " and ") },
 		"profile": profile,
 		"form":    func() string { return form },

@@ -80,10 +80,12 @@ func Sample(kind pairing.NoticeKind) Letter {
 	case pairing.DigestNotice:
 		facts.Why = []string{"People: 20 mentors, 28 mentees (3 invited, 2 waiting)", "Pairs: 18 active, 2 proposed", "Sessions of the last week: 12 held, 1 missed; booked for the next: 14"}
 		facts.Notes = []string{"Greta Lost: mail comes back", "Imran Shah and Sun Li: no session for 30 days, and none booked"}
-		for i, s := range []string{"start", "middle", "end"} {
-			for n, q := range pairing.DefaultSurveys()[0].Questions {
-				facts.Sums = append(facts.Sums, pairing.SurveySum{Survey: s, N: n + 1, Ask: q.Ask, Count: 36 - 3*i, Mean: 2.6 + 0.5*float64(i) + 0.1*float64(n), Top: 5})
+		for n, q := range pairing.DefaultSurveys()[0].Questions {
+			sum := pairing.SurveySum{Ask: q.Ask, Top: 5}
+			for i, s := range []string{"start", "middle", "end"} {
+				sum.Means = append(sum.Means, pairing.Mean{Survey: s, Count: 36 - 3*i, Mean: 2.6 + 0.5*float64(i) + 0.1*float64(n)})
 			}
+			facts.Sums = append(facts.Sums, sum)
 		}
 	case pairing.AboutNotice:
 		facts.Notes = []string{"Ana Ruiz <ana@example.org>: ready, last heard of on Mon 25 Jan 2027.", "  With Bo Berg, as the mentee: active, sessions: 3 held; next on Thu 4 Feb 2027, 10:00-10:45 (London)."}

@@ -58,6 +58,11 @@ func Write(l Letter) (Rendered, error) {
 	if err != nil {
 		return Rendered{}, err
 	}
+	for _, n := range l.Notices {
+		if p.chart, err = chart(n.Facts.Sums); err != nil {
+			return Rendered{}, err
+		}
+	}
 	text := p.envelope(body)
 	r := Rendered{MessageID: l.Sender.Key.MessageID(l.Sender.Mailbox, l.ID), Subject: subject, Text: text, Asked: p.asked}
 	r.Raw, err = p.message(r)
@@ -111,6 +116,11 @@ func (p *page) message(r Rendered) ([]byte, error) {
 	}
 	m.SetBodyString(mail.TypeTextPlain, r.Text)
 	m.AddAlternativeString(mail.TypeTextHTML, p.html(r))
+	if len(p.chart) > 0 {
+		if err := m.EmbedReader(chartName, bytes.NewReader(p.chart), mail.WithFileContentType("image/png"), mail.WithFileContentID(chartName)); err != nil {
+			return nil, fmt.Errorf("write letter %s: %w", p.ID, err)
+		}
+	}
 	if part := p.invitation(); part != nil {
 		data, err := ics.Write(*part)
 		if err != nil {

@@ -93,6 +93,13 @@ func (a *Actor) consider(mail mailer.Mail, now time.Time) []Deed {
 		return a.considerInvitation(mail, now)
 	}
 	questions := questionsIn(mail.Text)
+	if strings.HasPrefix(mail.Subject, "[digest]") { // Mia asks about one of those who need a look
+		if _, rest, ok := strings.Cut(mail.Text, "\n- "); ok && a.chance(0.2) {
+			name, _, _ := strings.Cut(rest, ":")
+			return []Deed{{At: a.later(now), Actor: a, Note: "asks about " + oneLine(name), Raw: func(now time.Time) []byte { return a.reply(mail, "How is "+name+" doing?", now) }}}
+		}
+		return nil
+	}
 	if len(questions) == 0 || a.Ghost && !joining(questions) || a.chance(a.Silent) {
 		return nil
 	}

@@ -45,7 +45,7 @@ var opens = time.Date(2027, 1, 4, 8, 0, 0, 0, time.UTC)
 // own is the policy of the play's own program.
 func own() pairing.Policy {
 	p := pairing.Defaults()
-	p.Program = pairing.Program{Name: "Northwind Mentoring", Coordinator: "Mia Okafor <mia@mentoring.example>", Zone: "Europe/London"}
+	p.Program = pairing.Program{Name: "Northwind Mentoring", Coordinator: "Mia Okafor <mia@mentoring.example>", Zone: "Europe/London", Digest: "monday"}
 	p.Cohort.Start = time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC)
 	p.Calendar.Link = "https://meet.example.org/{pair}"
 	return p
