@@ -6,12 +6,12 @@ import "time"
 func Weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
 
 // AfterBusinessDays is n business days after t, at the same local time in zone.
-// The days in between that are Saturdays or Sundays there do not count.
+// The days in between that are Saturdays, Sundays or public holidays there do not count.
 func AfterBusinessDays(t time.Time, n int, zone *time.Location) time.Time {
 	local, days := t.In(zone), 0
 	for n > 0 {
 		days++
-		if !Weekend(time.Date(local.Year(), local.Month(), local.Day()+days, 12, 0, 0, 0, time.UTC)) {
+		if Business(time.Date(local.Year(), local.Month(), local.Day()+days, 12, 0, 0, 0, zone)) {
 			n--
 		}
 	}
@@ -39,10 +39,10 @@ func Waking(t time.Time, zone *time.Location, quiet Span) time.Time {
 	if quiet.From == 0 && quiet.To >= At(24, 0) {
 		quiet = Span{}
 	}
-	for range 20 { // a weekend and its nights take six turns at most
+	for range 40 { // a weekend, its nights and the holidays about it take a dozen turns at most
 		day := local.Day()
 		switch {
-		case Weekend(local):
+		case !Business(local):
 			local, _ = At(0, 0).On(local.Year(), local.Month(), day+1, zone)
 		case !quiet.IsZero() && quiet.Holds(local):
 			if quiet.From > quiet.To && At(local.Hour(), local.Minute()) >= quiet.From {

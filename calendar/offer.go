@@ -62,13 +62,15 @@ func Offer(r Request) (slots []Slot, lack Lack) {
 	return r.spread(fresh), NoLack
 }
 
-// free is when the party could meet at all between r.Earliest and r.Latest.
+// free is when the party could meet at all between r.Earliest and r.Latest. Usual
+// hours are not meant for public holidays; what somebody names is.
 func (p Party) free(r Request) []Window {
 	span := []Window{{r.Earliest, r.Latest}}
 	if len(p.Want) > 0 {
 		return Subtract(Intersect(p.Want, span), p.Busy)
 	}
-	return Subtract(p.Week.Windows(p.Zone, r.Earliest, r.Latest), p.Busy)
+	usual := slices.DeleteFunc(p.Week.Windows(p.Zone, r.Earliest, r.Latest), func(w Window) bool { return Holiday(w.Start.In(p.Zone)) != "" })
+	return Subtract(usual, p.Busy)
 }
 
 type candidate struct {

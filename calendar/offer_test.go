@@ -217,7 +217,7 @@ func TestWakingEndsAndIsAwake(t *testing.T) {
 			for at := time.Date(2026, 1, 1, 3, 33, 0, 0, time.UTC); at.Year() < 2028; at = at.Add(29 * time.Hour) {
 				got := Waking(at, z, quiet)
 				allDay := quiet == Span{At(0, 0), At(24, 0)}
-				if got.Before(at) || got.Sub(at) > 4*24*time.Hour || Weekend(got) || !allDay && !quiet.IsZero() && quiet.Holds(got) {
+				if got.Before(at) || got.Sub(at) > 11*24*time.Hour || !Business(got) || !allDay && !quiet.IsZero() && quiet.Holds(got) {
 					t.Fatalf("%s quiet %v: %v came out as %v", name, quiet, at.In(z), got)
 				}
 			}

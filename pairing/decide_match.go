@@ -27,7 +27,7 @@ func (t *turn) matchFrom(timer string, at time.Time) {
 	if !t.Rolling() {
 		first := t.Cohort.Match.Before(t.Start())
 		for n := 0; t.Pairing.Approve && n < t.Pairing.Deadline.Days; { // the coordinator has that long before
-			if first = first.AddDate(0, 0, -1); !calendar.Weekend(first) {
+			if first = first.AddDate(0, 0, -1); calendar.Business(first) {
 				n++
 			}
 		}

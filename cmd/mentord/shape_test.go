@@ -27,6 +27,7 @@ var forbidden = []string{"os", "net", "net/http", "log", "log/slog", "math/rand"
 // nobody.
 var owners = map[string][]string{
 	"github.com/arran4/golang-ical":       {"calendar/ics"},
+	"github.com/rickar/cal/v2":            {"calendar"},
 	"github.com/blevesearch/snowballstem": {"pairing/fit"},
 	"gonum.org/v1/plot":                   {"mailer/letter"},
 	"github.com/emersion/go-message":      {"mailer"},
