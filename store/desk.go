@@ -37,7 +37,7 @@ func (t *Tx) withdraw(key string) error {
 // is none.
 func (t *Tx) DeskDue() (id pairing.PersonID, ok bool, err error) {
 	var rows []string
-	err = t.list(&rows, `SELECT person FROM notice WHERE program = ? AND state = 'waiting' AND due > 0 AND due <= ? ORDER BY seq LIMIT 1`, t.program, millis(t.Now))
+	err = t.list(&rows, `SELECT person FROM notice WHERE program = ? AND state = 'waiting' AND due > 0 AND due <= ? ORDER BY +seq LIMIT 1`, t.program, millis(t.Now))
 	if err != nil || len(rows) == 0 {
 		return "", false, err
 	}
@@ -47,7 +47,7 @@ func (t *Tx) DeskDue() (id pairing.PersonID, ok bool, err error) {
 // Desk is everything that waits for a person, in the order of its making.
 func (t *Tx) Desk(id pairing.PersonID) (out []pairing.Notice, err error) {
 	var rows []string
-	if err := t.list(&rows, "SELECT data FROM notice WHERE program = ? AND person = ? AND state = 'waiting' ORDER BY seq", t.program, string(id)); err != nil {
+	if err := t.list(&rows, "SELECT data FROM notice WHERE program = ? AND person = ? AND state = 'waiting' ORDER BY +seq", t.program, string(id)); err != nil {
 		return nil, fmt.Errorf("load desk: %w", err)
 	}
 	for _, row := range rows {

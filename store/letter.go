@@ -102,12 +102,15 @@ func (t *Tx) ThreadOf(id pairing.PersonID, thread string) (out []string, err err
 	if thread == "" {
 		return nil, nil
 	}
-	err = t.list(&out, "SELECT message_id FROM letter WHERE program = ? AND person = ? AND thread = ? ORDER BY seq", t.program, string(id), thread)
+	err = t.list(&out, "SELECT message_id FROM letter WHERE program = ? AND person = ? AND thread = ? ORDER BY +seq", t.program, string(id), thread)
 	return out, err
 }
 
 // lease is how long a letter may be on its way before it counts as lost.
 const lease = 10 * time.Minute
+
+// In a query "ORDER BY +seq" keeps SQLite from going through a table in that order
+// instead of by the index of what is looked for.
 
 // TakeLetter gives the next letter to send and notes the attempt, before
 // anything is dialled. Letters to one address leave in the order in which they
@@ -115,7 +118,7 @@ const lease = 10 * time.Minute
 func (t *Tx) TakeLetter() (l Letter, ok bool, err error) {
 	l, ok, err = t.oneLetter("SELECT "+letterColumns+` FROM letter AS l WHERE program = ? AND state IN ('queued', 'retry', 'unknown', 'sending') AND next <= ?
 		AND NOT EXISTS (SELECT 1 FROM letter AS o WHERE o.program = l.program AND o.address = l.address AND o.seq < l.seq AND o.state IN ('queued', 'retry', 'unknown', 'sending'))
-		ORDER BY seq LIMIT 1`, t.program, millis(t.Now))
+		ORDER BY +seq LIMIT 1`, t.program, millis(t.Now))
 	if err != nil || !ok {
 		return l, ok, err
 	}

@@ -141,7 +141,7 @@ func (t *Tx) MailDone(id, state, outcome, why string, person pairing.PersonID) e
 
 // Unfiled are the UIDs of mails that are stored but not yet moved to the archive.
 func (t *Tx) Unfiled(account string, validity uint32) (uids []uint32, err error) {
-	err = t.list(&uids, "SELECT uid FROM mail WHERE program = ? AND account = ? AND validity = ? AND filed = 0 ORDER BY uid LIMIT 500", t.program, account, int64(validity))
+	err = t.list(&uids, "SELECT uid FROM mail WHERE program = ? AND account = ? AND validity = ? AND filed = 0 ORDER BY +uid LIMIT 500", t.program, account, int64(validity))
 	return uids, err
 }
 

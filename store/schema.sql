@@ -74,6 +74,9 @@ CREATE TABLE notice (
 	PRIMARY KEY (program, key)
 );
 CREATE INDEX notice_desk ON notice (program, state, due);
+CREATE INDEX notice_person ON notice (program, person, state);
+CREATE INDEX notice_letter ON notice (program, letter);
+CREATE INDEX notice_seq ON notice (program, seq);
 
 -- The outbox.
 CREATE TABLE letter (
@@ -100,6 +103,8 @@ CREATE TABLE letter (
 CREATE INDEX letter_outbox ON letter (program, state, next);
 CREATE INDEX letter_person ON letter (program, person, made);
 CREATE INDEX letter_thread ON letter (program, person, thread);
+CREATE INDEX letter_seq ON letter (program, seq);
+CREATE INDEX letter_address ON letter (program, address, seq);
 
 -- The mails taken from the mailbox, raw, before anything is made of them.
 CREATE TABLE mail (
@@ -125,6 +130,9 @@ CREATE TABLE mail (
 CREATE UNIQUE INDEX mail_uid ON mail (program, account, validity, uid);
 CREATE INDEX mail_copy ON mail (program, message_id, digest);
 CREATE INDEX mail_state ON mail (program, state);
+CREATE INDEX mail_taken ON mail (program, account, taken);
+CREATE INDEX mail_unfiled ON mail (program, account, validity, filed);
+CREATE INDEX mail_person ON mail (program, person);
 
 CREATE TABLE survey_answer (
 	program TEXT NOT NULL,

@@ -22,10 +22,11 @@ func rehearseCommand(ctx context.Context, args []string, out, progress io.Writer
 	asJSON := f.Bool("json", false, "the summary as JSON, and nothing else")
 	config := f.String("config", "", "the coordinator's own file")
 	people := f.String("people", "", "the coordinator's own roster")
+	crowd := f.Int("crowd", 42, "people beside the cast of eighteen")
 	if err := parse(f, args, 0); err != nil {
 		return err
 	}
-	o := rehearse.Options{Seed: *seed, Out: *dir, Progress: bar(progress)}
+	o := rehearse.Options{Seed: *seed, Crowd: max(0, *crowd), Out: *dir, Progress: bar(progress)}
 	if *config != "" {
 		c, err := readConfig(*config)
 		if err != nil {

@@ -8,6 +8,25 @@ import (
 	"mentord/calendar"
 )
 
+// Who writes below the whole quoted letter is read as who writes above it.
+func TestBelowTheWholeLetter(t *testing.T) {
+	const footer = "Write UNDO to take back the last thing you told me, HELP to see what else there is. What I don't understand is read by a person."
+	for words, want := range map[string]Kind{
+		"I want to report a concern: my mentor cancels again and again": Concern,
+		"I need a break, please pause me until 1 May":                   Pause,
+		"Please forget me and erase everything":                         Forget,
+		"Please send me all my data":                                    MyData,
+		"I would like a new match please, it is not working out":        Rematch,
+	} {
+		for _, kind := range []QuestionKind{Nothing, Booked, Slots, Checkin, Match} {
+			asked := Asked{Kind: kind, Sent: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC), Zone: time.UTC, Questions: []Question{{N: 1, Kind: kind}}}
+			if got := Read([]Passage{{Below: footer, Words: words}}, asked)[0].Kind; got != want && !(kind == Match && got == Decline) {
+				t.Errorf("%s, %q: %s", kind, words, got)
+			}
+		}
+	}
+}
+
 func TestTheQuietClauseBesideOfferedTimes(t *testing.T) {
 	asked := Asked{Kind: Several, Sent: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC), Zone: time.UTC, Questions: []Question{{N: 1, Kind: Agreement}, {N: 2, Kind: Slots}}}
 	acts := Read([]Passage{{Words: "Step in if one of us goes quiet for 10 days"}}, asked)

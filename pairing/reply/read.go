@@ -111,6 +111,9 @@ func clipped(passages []Passage) (out []Passage, long bool) {
 // markup is what is left of HTML in the text of some phones.
 var markup = regexp.MustCompile(`</?(?:div|br|p|span|b|i|font|a|html|body)\b[^<>]{0,200}>`)
 
+// letterEnd is the last line of our letters.
+var letterEnd = regexp.MustCompile(`^\W*(?:Write UNDO to take back|You can answer between the lines)`)
+
 // tidy drops what no person typed.
 func tidy(passages []Passage, asked Asked) []Passage {
 	out := make([]Passage, len(passages))
@@ -119,6 +122,9 @@ func tidy(passages []Passage, asked Asked) []Passage {
 			p.Words = html.UnescapeString(markup.ReplaceAllString(p.Words, " "))
 		}
 		p.Words = strings.ReplaceAll(p.Words, "\u00a0", " ")
+		if letterEnd.MatchString(p.Below) {
+			p.Below = "" // typed below the whole letter, which is no answer to its last line
+		}
 		if i == len(passages)-1 {
 			p.Words = withoutClosing(p.Words, asked.Kind == Booked || asked.Kind == Slots || asked.Kind == Nothing)
 		}

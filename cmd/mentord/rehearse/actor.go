@@ -25,9 +25,10 @@ type Habits struct {
 	Refuses int     // how many proposed partners they turn down first
 	// chances of each answer of their calendar; the rest accepts
 	Declines, Counters, Tentative, Ignores float64
-	Ghost                                  bool      // never answers anything after joining
-	Away                                   time.Time // out of office from then …
-	Back                                   time.Time // … until then, with an answering machine
+	Ghost                                  bool           // never answers anything after joining
+	Away                                   time.Time      // out of office from then …
+	Back                                   time.Time      // … until then, with an answering machine
+	Says                                   map[int]string // by the day of the play: what they write by themselves
 }
 
 // An Actor is one participant of the rehearsal, with a mailbox of their own.
@@ -46,6 +47,7 @@ type Actor struct {
 	mark    inbox.Mark
 	refused int
 	beeped  bool              // the answering machine has answered
+	last    mailer.Mail       // the newest letter that they read
 	seen    map[string]bool   // message ids read
 	events  map[string]string // UID → sequence last answered
 }
@@ -74,6 +76,7 @@ func (a *Actor) read(ctx context.Context, now time.Time) (letters []mailer.Mail,
 			continue
 		}
 		a.seen[mail.MessageID] = true
+		a.last = mail
 		deeds = append(deeds, a.consider(mail, now)...)
 	}
 	return letters, deeds, nil

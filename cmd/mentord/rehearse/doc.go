@@ -1,4 +1,4 @@
-// Package rehearse plays a whole cohort in seconds: the real daemon, real mail
+// Package rehearse plays a whole cohort in less than a minute: the real daemon, real mail
 // servers, and a cast of participants who read their own mailboxes over IMAP
 // and answer over SMTP, as people do: in words, by number, from their
 // calendars, late, never, or with something that nobody can read.

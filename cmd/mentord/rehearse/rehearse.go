@@ -25,6 +25,7 @@ type Options struct {
 	Policy   pairing.Policy // the coordinator's; the zero value is the play's own
 	Letter   letter.Policy
 	People   []pairing.Imported // the coordinator's roster; nil for the play's own cast
+	Crowd    int                // people beside the play's own cast
 	Out      string             // folder for the timeline and every mailbox; "" for none
 	Servers  *Servers           // real servers; nil for embedded ones
 	Domain   string             // of the program's address; "" is mentoring.example
@@ -72,7 +73,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	if !o.Policy.Rolling() {
 		start = calendar.Days(28).Before(o.Policy.Start())
 	}
-	actors := standard(o.Domain, start, lots)
+	actors := append(standard(o.Domain, start, lots), crowd(o.Crowd, o.Domain, lots)...)
 	if o.People != nil {
 		actors = ownCast(o.People, o.Policy.Zone(), lots)
 	}

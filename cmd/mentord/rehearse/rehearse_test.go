@@ -57,6 +57,29 @@ func TestTheSameSeedIsTheSamePlay(t *testing.T) {
 	}
 }
 
+// With a crowd beside the cast everything happens that can be written at any time,
+// and nothing is lost.
+func TestTheCrowd(t *testing.T) {
+	r, text := play(t, Options{Seed: 1, Crowd: 20})
+	s := r.Summary
+	if s.Lost != 0 || s.Doubled != 0 || s.People < 36 || s.SessionsHeld < 100 {
+		t.Errorf("lost %d, doubled %d, %d people, %d sessions", s.Lost, s.Doubled, s.People, s.SessionsHeld)
+	}
+	for _, kind := range []string{"mydata", "rematch", "partner", "left", "paused", "resumed", "help", "status", "fit", "ending", "extended", "thanks", "certificate", "mentor", "digest", "about", "waiting"} {
+		if s.LettersByKind[kind] == 0 {
+			t.Errorf("there is no %s letter", kind)
+		}
+	}
+	for _, outcome := range []string{"erased", "concern", "undo", "leave", "away", "bounce", "inquiry"} {
+		if s.MailsByOutcome[outcome] == 0 {
+			t.Errorf("no mail came out as %s: %v", outcome, s.MailsByOutcome)
+		}
+	}
+	if s.MedianMonthly == 0 || !strings.Contains(string(text), "letters a month (the median)") {
+		t.Error("the letters a month are not told")
+	}
+}
+
 func firstDifference(a, b []byte) int {
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {

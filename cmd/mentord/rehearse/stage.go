@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -45,6 +46,7 @@ type Stage struct {
 	watched  map[string]*inbox.Inbox
 	ids      map[string]map[string]int // deliveries by address and message id
 	mailed   int                       // mails that actors sent to the program
+	months   map[[2]string]*month      // by address and month
 }
 
 func (s *Stage) now() time.Time { return time.Unix(s.clock.Load(), 0).UTC() }
@@ -150,7 +152,28 @@ func (s *Stage) note(a *Actor, l mailer.Mail) {
 		s.ids[a.Address] = map[string]int{}
 	}
 	s.ids[a.Address][l.MessageID]++
+	if a.Profile.Role == "" {
+		return // the coordinator
+	}
+	key := [2]string{a.Address, s.now().Format("2006-01")}
+	if s.months == nil {
+		s.months = map[[2]string]*month{}
+	}
+	if s.months[key] == nil {
+		s.months[key] = &month{}
+	}
+	m := s.months[key]
+	m.letters++
+	switch {
+	case len(l.Calendars) > 0:
+		m.invitations++
+	case strings.HasPrefix(l.Subject, "In 1 "):
+		m.reminders++
+	}
 }
+
+// A month is what one person got in it.
+type month struct{ letters, invitations, reminders int }
 
 // await waits until everything that was sent to an address is in its mailbox.
 func (s *Stage) await(ctx context.Context, address string) error {
@@ -240,7 +263,12 @@ func (s *Stage) enter(ctx context.Context, people []pairing.Imported) error {
 	if err := s.daemon.Import(ctx, s.now(), people); err != nil {
 		return err
 	}
+	start := s.now()
 	for i, a := range s.order {
+		for _, day := range slices.Sorted(maps.Keys(a.Says)) {
+			words := a.Says[day]
+			s.do(Deed{At: a.later(start.AddDate(0, 0, day)), Actor: a, Note: "writes: " + words, Raw: func(now time.Time) []byte { return a.reply(a.last, words, now) }})
+		}
 		if a.Roster {
 			continue
 		}

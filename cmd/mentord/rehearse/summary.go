@@ -32,6 +32,8 @@ type Summary struct {
 	Lost            int            `json:"lost"`    // mails or letters that did not arrive or were not decided
 	Doubled         int            `json:"doubled"` // letters that arrived twice
 	LettersMonthly  float64        `json:"letters_per_person_and_month"`
+	MedianMonthly   float64        `json:"median_letters_of_an_active_month"` // of those who had an invitation in it
+	MedianAnswered  float64        `json:"median_letters_of_it_to_read"`      // of these, without invitations and reminders
 }
 
 // summary counts what the store and the mailboxes hold at the end.
@@ -70,7 +72,22 @@ func (s *Stage) summary(ctx context.Context, months float64) (Summary, error) {
 	if active > 0 {
 		sum.LettersMonthly = float64(int(10*float64(read)/float64(active)/months)) / 10
 	}
+	var all, rest []int
+	for _, m := range s.months {
+		if m.invitations > 0 {
+			all, rest = append(all, m.letters), append(rest, m.letters-m.invitations-m.reminders)
+		}
+	}
+	sum.MedianMonthly, sum.MedianAnswered = median(all), median(rest)
 	return sum, nil
+}
+
+func median(of []int) float64 {
+	slices.Sort(of)
+	if len(of) == 0 {
+		return 0
+	}
+	return float64(of[len(of)/2]+of[(len(of)-1)/2]) / 2
 }
 
 func (s *Stage) fill(sum *Summary, c store.Counts, scene pairing.Scene) {
@@ -120,7 +137,7 @@ func (s *Script) counts() map[ics.Status]int {
 
 // Print writes the summary for a person.
 func (s Summary) Print(w io.Writer) {
-	fmt.Fprintf(w, "\n%d people, %d pairs, %d letters (%.1f a person and month)\n", s.People, s.Pairs, s.Letters, s.LettersMonthly)
+	fmt.Fprintf(w, "\n%d people, %d pairs, %d letters\na person who meets gets %.1f letters a month (the median), %.1f of them beside invitations and reminders\n", s.People, s.Pairs, s.Letters, s.MedianMonthly, s.MedianAnswered)
 	for _, kind := range slices.Sorted(maps.Keys(s.LettersByKind)) {
 		fmt.Fprintf(w, "  %-12s %5d\n", kind, s.LettersByKind[kind])
 	}
