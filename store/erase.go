@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"time"
 
 	"mentord/pairing"
 )
@@ -110,6 +111,18 @@ func (t *Tx) forgetErased(letter string) error {
 			}
 			return t.exec("UPDATE letter SET raw = ?, subject = '', asked = 'null' WHERE program = ? AND id = ?", []byte{}, t.program, letter)
 		}
+	}
+	return nil
+}
+
+// Purge drops the text of mails that were decided and of letters that were sent
+// before the moment. That they were, when and as what, stays.
+func (t *Tx) Purge(before time.Time) error {
+	if err := t.exec("UPDATE mail SET raw = ? WHERE program = ? AND state IN ('done', 'twin') AND taken < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
+		return fmt.Errorf("purge mails: %w", err)
+	}
+	if err := t.exec("UPDATE letter SET raw = ? WHERE program = ? AND state = 'sent' AND sent < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
+		return fmt.Errorf("purge letters: %w", err)
 	}
 	return nil
 }

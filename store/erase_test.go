@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"mentord/pairing"
 )
@@ -85,5 +86,57 @@ func TestErase(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// The text of what is old is dropped; what is undecided or unsent keeps it.
+func TestPurge(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		raw := []byte("Subject: x\r\n\r\nhi")
+		take := func(uid uint32, done bool) (id string) {
+			update(t, s, start, func(tx *Tx) error {
+				if err := tx.TakeMail(Mail{Account: "a", Validity: 1, UID: uid, MessageID: strings.Repeat("x", int(uid)), Raw: append(raw, byte(uid)), Arrived: start}); err != nil {
+					return err
+				}
+				m, _, err := tx.NewMail()
+				if id = m.ID; done && err == nil {
+					err = tx.MailDone(id, "done", "help", "", "ana")
+				}
+				return err
+			})
+			return id
+		}
+		old, waiting := take(1, true), take(2, false)
+		update(t, s, start, func(tx *Tx) error {
+			for _, id := range []string{"sent", "queued"} {
+				if err := tx.Queue(Letter{ID: id, Person: "ana", Address: "ana@example.org", Subject: "s", Raw: raw}, nil); err != nil {
+					return err
+				}
+			}
+			return tx.Sent("sent")
+		})
+		for _, c := range []struct {
+			before time.Time
+			kept   bool
+		}{{start, true}, {start.Add(time.Second), false}} {
+			update(t, s, start, func(tx *Tx) error { return tx.Purge(c.before) })
+			update(t, s, start, func(tx *Tx) error {
+				m, _, err := tx.Mail(old)
+				if err != nil || len(m.Raw) > 0 != c.kept {
+					t.Errorf("kept %t: the mail has %d octets, %v", c.kept, len(m.Raw), err)
+				}
+				l, _, err := tx.Letter("sent")
+				if err != nil || len(l.Raw) > 0 != c.kept {
+					t.Errorf("kept %t: the letter has %d octets, %v", c.kept, len(l.Raw), err)
+				}
+				if m, _, err = tx.Mail(waiting); err != nil || len(m.Raw) == 0 {
+					t.Errorf("a mail that waits lost its text, %v", err)
+				}
+				if l, _, err = tx.Letter("queued"); err != nil || len(l.Raw) == 0 {
+					t.Errorf("a letter that waits lost its text, %v", err)
+				}
+				return nil
+			})
+		}
 	})
 }

@@ -14,22 +14,30 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"mentord/calendar"
+
 	"mentord/pairing"
 )
 
 // Options is the coordinator's [store] table.
 type Options struct {
-	Path    string `toml:"path"`    // a file, or a postgres:// address
-	Program string `toml:"program"` // tells programs in one database apart
+	Path    string          `toml:"path"`     // a file, or a postgres:// address
+	Program string          `toml:"program"`  // tells programs in one database apart
+	KeepRaw calendar.Period `toml:"keep_raw"` // how long the text of mails and letters is kept
 }
 
 // Defaults are the options of a file that says nothing.
-func Defaults() Options { return Options{Path: "mentord.db", Program: "main"} }
+func Defaults() Options {
+	return Options{Path: "mentord.db", Program: "main", KeepRaw: calendar.Days(90)}
+}
 
 // Check says what is wrong with the options and what to write instead.
 func (o Options) Check() error {
 	if o.Path == "" || o.Program == "" {
 		return errors.New("store.path and store.program must not be empty: write a file name, and a word for the program")
+	}
+	if o.KeepRaw.Days < 30 {
+		return fmt.Errorf("store.keep_raw = %q: write at least \"30 days\", so that what waits for an answer is still there", o.KeepRaw)
 	}
 	return nil
 }

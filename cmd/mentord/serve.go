@@ -48,7 +48,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, cl
 	}
 	policy := c.policy()
 	setup := daemon.Setup{
-		Options: c.Daemon, Policy: policy, Letter: c.Letter, Store: s, Log: log,
+		Options: c.Daemon, Policy: policy, Letter: c.Letter, Store: s, KeepRaw: c.Store.KeepRaw, Log: log,
 		Account: c.Inbox.User + "@" + c.Inbox.Server + "/" + c.Inbox.Folder,
 		Inbox:   inbox.New(c.Inbox), Watch: inbox.New(c.Inbox), Outbox: outbox.New(c.Outbox),
 		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link, Templates: c.Letter.Own},

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"mentord/calendar"
 	"mentord/mailer"
 	"mentord/mailer/inbox"
 	"mentord/mailer/letter"
@@ -41,6 +42,7 @@ type Setup struct {
 	Sender  letter.Sender
 	Account string // of the mailbox: user@server/folder
 	Store   *store.Store
+	KeepRaw calendar.Period // how long the text of mails and letters is kept; zero for ever
 	Inbox   Inbox
 	Watch   Inbox // a second connection, that only waits; nil in a rehearsal
 	Outbox  Outbox
@@ -67,6 +69,7 @@ type Daemon struct {
 	coordinator, concerns pairing.Person
 	unsent                chan struct{} // there may be letters to send
 	begun                 bool          // the regular letter has a timer
+	purged                time.Time     // when old texts were dropped last
 }
 
 // New is a daemon that has done nothing yet.
@@ -119,6 +122,11 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 	if timer, ok := d.Policy.Digest(now); ok && !d.begun {
 		err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.EnsureTimer(timer) })
 		d.begun = err == nil
+		errs = append(errs, err)
+	}
+	if keep := d.KeepRaw; keep.Days > 0 && now.Sub(d.purged) > 24*time.Hour {
+		err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.Purge(keep.Before(now)) })
+		d.purged = now
 		errs = append(errs, err)
 	}
 	for _, step := range []func(context.Context, time.Time) (int, error){d.receive, d.understand, d.due, d.settle} {

@@ -79,6 +79,9 @@ func (d *Daemon) ExplainStored(ctx context.Context, id string, now time.Time) (x
 	if !found {
 		return x, fmt.Errorf("no mail with the id or Message-ID %q is in the store (raw mails are kept for [store] keep_raw)", id)
 	}
+	if len(m.Raw) == 0 {
+		return x, fmt.Errorf("the text of mail %s is not kept any more ([store] keep_raw); it came out as %s", m.ID, x.Before)
+	}
 	before := x.Before
 	x, err = d.explain(ctx, m, now)
 	x.Mail, x.Before = m.ID, before

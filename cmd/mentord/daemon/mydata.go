@@ -91,14 +91,22 @@ func (d *Daemon) myData(t *store.Tx, id pairing.PersonID) ([]byte, error) {
 	title("Your mails to the program")
 	for _, m := range x.Mails {
 		mail := mailer.Parse(m.Raw)
-		fmt.Fprintf(&b, "\n%s, %q\n%s\n", day(m.Arrived), mail.Subject, indent(mail.Text))
+		fmt.Fprintf(&b, "\n%s, %q\n%s\n", day(m.Arrived), mail.Subject, text(m.Raw))
 	}
 
 	title("Letters to you")
 	for _, l := range x.Letters {
-		fmt.Fprintf(&b, "\n%s, %q\n%s\n", day(l.Made), l.Subject, indent(mailer.Parse(l.Raw).Text))
+		fmt.Fprintf(&b, "\n%s, %q\n%s\n", day(l.Made), l.Subject, text(l.Raw))
 	}
 	return []byte(b.String()), nil
+}
+
+// text is the text of a mail or letter, as far as it is still kept.
+func text(raw []byte) string {
+	if len(raw) == 0 {
+		return "  (its text is not kept any more)"
+	}
+	return indent(mailer.Parse(raw).Text)
 }
 
 func name(p pairing.Person) string {
