@@ -211,7 +211,7 @@ func (t *turn) undoMatch(pair Pair, by Side, status PairStatus) {
 	t.drop(key("introduce", string(pair.ID)))
 	other := pair.People[by.Other()]
 	t.answered(pair, string(pair.ID))
-	t.closeAll("moot", func(q Question) bool { return q.Pair == pair.ID && q.Kind == reply.Match })
+	t.closeAll("moot", func(q Question) bool { return q.Pair == pair.ID && (q.Kind == reply.Match || q.Survey == passed) })
 	t.tell(Notice{Key: key("unmatched", string(pair.ID), string(other)), To: other, Kind: UnmatchedNotice,
 		Facts: Facts{Partner: t.person(pair, by).FullName(), First: t.person(pair, by).First()}})
 	t.matchSoon()

@@ -146,6 +146,14 @@ func (t *turn) surveyAnswer(q Question, acts []reply.Act, e Read) {
 	}
 	answered := map[int]bool{}
 	for _, a := range acts {
+		if q.Survey == passed {
+			if a.Kind == reply.Answer {
+				t.passBack(q, a.Text)
+				t.closeQuestion(q.ID, "answered")
+				t.note(q.Person, e.Mail, "I send your answer to "+t.People[q.Subject].First()+".")
+			}
+			return
+		}
 		if q.Survey == thanks {
 			if a.Kind == reply.Answer && !reply.Refuses(a.Text) {
 				t.passThanks(q, a.Text, e)

@@ -123,7 +123,7 @@ func (t *turn) answer(from PersonID, a Answer, e Read) {
 		if act.Kind == reply.Unclear {
 			t.unclear(t.People[from], e)
 		}
-		if act.Kind == reply.Ask {
+		if act.Kind == reply.Ask && !t.passOn(q, act.Words, e) {
 			t.queue(t.People[from], e.Mail, "a question", e.Words, e.Subject)
 			t.acknowledge(from, e.Mail)
 			t.outcome("queued")

@@ -43,6 +43,9 @@ const (
 	StaleNotice       NoticeKind = "stale"       // that question is settled already
 	RelayNotice       NoticeKind = "relay"       // the coordinator's words
 	RefusedNotice     NoticeKind = "refused"     // the program is not open to you
+	PassedNotice      NoticeKind = "passed"      // the one proposed to you asks something
+	AskedNotice       NoticeKind = "asked"       // your question is passed on
+	AnsweredNotice    NoticeKind = "answered"    // what they answer
 	FitNotice         NoticeKind = "fit"         // are you two a good pair?
 	MissedNotice      NoticeKind = "missed"      // two sessions in a row did not take place
 	QuietNotice       NoticeKind = "quiet"       // one of you has gone quiet

@@ -24,7 +24,7 @@ func Sample(kind pairing.NoticeKind) Letter {
 	mentor := pairing.Profile{Role: pairing.MentorRole, Skills: "negotiation, hiring", Background: "15 years in sales", Zone: "Europe/Berlin", Languages: []string{"English", "German"}}
 	q := pairing.Question{ID: "q1", Person: "ana", Open: true}
 	switch kind {
-	case pairing.MatchNotice:
+	case pairing.MatchNotice, pairing.AnsweredNotice:
 		q.Kind = reply.Match
 	case pairing.SlotsNotice, pairing.CounterNotice:
 		q.Kind, q.Slots = reply.Slots, []calendar.Slot{slot(4, 10), slot(5, 14), slot(9, 9)}
@@ -34,6 +34,8 @@ func Sample(kind pairing.NoticeKind) Letter {
 		q.Kind = reply.Echo
 	case pairing.RematchNotice:
 		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}
+	case pairing.PassedNotice:
+		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "What may I answer Bo?"}}
 	case pairing.FitNotice:
 		q.Kind = reply.Fit
 	case pairing.EndingNotice:
@@ -71,6 +73,8 @@ func Sample(kind pairing.NoticeKind) Letter {
 		facts.Draft = []pairing.DraftLine{{N: 1, Mentor: "Imran Shah", Mentee: "Sun Li", Score: 860, Why: "hiring: what Sun wants to work on and Imran offers; about 3 hours a week in which both can meet"},
 			{N: 2, Mentor: "Olga Berg", Mentee: "Teo Vik", Score: 640, Why: "about 5 hours a week in which both can meet"}}
 		facts.Unmatched = []string{"Petra Ek (mentee): no mentor fits: no hour in common (4). What would change it: other hours would open 4 mentors."}
+	case pairing.PassedNotice, pairing.AnsweredNotice:
+		facts.Words = "Does she speak Portuguese?"
 	case pairing.QuietNotice:
 		facts.Reason, facts.N = "you", 45
 	case pairing.EndingNotice:

@@ -153,7 +153,7 @@ func (p *page) answers() bool {
 	for _, n := range p.Notices {
 		switch n.Kind {
 		case pairing.HelpNotice, pairing.StatusNotice, pairing.AckNotice, pairing.StaleNotice, pairing.PausedNotice, pairing.ResumedNotice,
-			pairing.LeftNotice, pairing.ConfirmNotice, pairing.RematchNotice, pairing.MyDataNotice, pairing.ForgetNotice, pairing.ErasedNotice, pairing.EchoNotice, pairing.FormNotice, pairing.ConcernAck:
+			pairing.LeftNotice, pairing.ConfirmNotice, pairing.RematchNotice, pairing.MyDataNotice, pairing.AskedNotice, pairing.ForgetNotice, pairing.ErasedNotice, pairing.EchoNotice, pairing.FormNotice, pairing.ConcernAck:
 			return true
 		}
 	}
