@@ -264,7 +264,7 @@ func named(text, name string, asked Asked) bool {
 
 func nameAt(text, name string, asked Asked) (int, bool) {
 	for _, part := range append([]string{name}, strings.Fields(name)...) {
-		if len(part) < 2 || part != name && shared(part, name, asked) {
+		if len(part) < 2 || !strings.Contains(text, part) || part != name && shared(part, name, asked) {
 			continue
 		}
 		for from := 0; ; {
