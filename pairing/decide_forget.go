@@ -39,7 +39,7 @@ func (t *turn) erase(p Person) {
 			continue
 		}
 		pair = t.Pairs[pair.ID]
-		pair.Why, pair.Agreement = nil, Agreement{}
+		pair.Why, pair.Agreement, pair.Feedback = nil, Agreement{}, [2]Feedback{}
 		t.putPair(pair)
 		for _, s := range sorted(t.Sessions) {
 			if s.Pair == pair.ID {

@@ -94,7 +94,9 @@ func (t *turn) endPair(id PairID, reason string) {
 			t.cancelSession(s.ID, reason)
 		}
 	}
-	t.closeAll("ended", func(q Question) bool { return q.Pair == id && q.Kind != reply.Survey && q.Kind != reply.Checkin })
+	t.closeAll("ended", func(q Question) bool {
+		return q.Pair == id && (q.Kind != reply.Survey || q.Survey == feedback) && q.Kind != reply.Checkin
+	})
 	for _, kind := range []string{"introduce", "end", "ending", "fit", "quiet"} {
 		t.drop(key(kind, string(id)))
 	}
@@ -136,6 +138,10 @@ func (t *turn) survey(id PairID, n int) {
 // surveyAnswer keeps what was answered; what is left is asked once more, by the
 // next follow-up.
 func (t *turn) surveyAnswer(q Question, acts []reply.Act, e Read) {
+	if q.Survey == feedback && acts[0].Kind != reply.Later && acts[0].Kind != reply.Decline {
+		t.feedbackAnswer(q, acts, e)
+		return
+	}
 	switch acts[0].Kind {
 	case reply.Decline:
 		t.closeQuestion(q.ID, "declined")
@@ -209,6 +215,9 @@ func (t *turn) due(timer Timer) {
 	case SurveyTimer:
 		if timer.N < len(t.Surveys) && t.Surveys[timer.N].When != "end" {
 			t.survey(timer.Pair, timer.N)
+			if t.Surveys[timer.N].When == "middle" {
+				t.askFeedback(timer.Pair)
+			}
 		}
 	case EndTimer:
 		t.finish(timer.Pair)

@@ -46,6 +46,8 @@ const (
 	PassedNotice      NoticeKind = "passed"      // the one proposed to you asks something
 	AskedNotice       NoticeKind = "asked"       // your question is passed on
 	AnsweredNotice    NoticeKind = "answered"    // what they answer
+	FeedbackNotice    NoticeKind = "feedback"    // a line to the partner, if both agree
+	SharedNotice      NoticeKind = "shared"      // what the partner wrote
 	FitNotice         NoticeKind = "fit"         // are you two a good pair?
 	MissedNotice      NoticeKind = "missed"      // two sessions in a row did not take place
 	QuietNotice       NoticeKind = "quiet"       // one of you has gone quiet

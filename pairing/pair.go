@@ -72,10 +72,18 @@ type Pair struct {
 	End       time.Time   `json:"end,omitzero"`
 	Sessions  int         `json:"sessions"` // the number of the last session begun
 	FitAsked  time.Time   `json:"fit_asked,omitzero"`
-	Extend    [2]int      `json:"extend,omitzero"`  // days more that each wants at the end; -1 for none, 0: not said
-	Raised    time.Time   `json:"raised,omitzero"`  // the silence that both were told of: since when
-	Parted    bool        `json:"parted,omitempty"` // one of them asked for somebody else
-	Quiet     bool        `json:"quiet,omitempty"`  // nobody answered about a time: we wait until one of them writes
+	Extend    [2]int      `json:"extend,omitzero"`   // days more that each wants at the end; -1 for none, 0: not said
+	Raised    time.Time   `json:"raised,omitzero"`   // the silence that both were told of: since when
+	Feedback  [2]Feedback `json:"feedback,omitzero"` // of each for the other
+	Parted    bool        `json:"parted,omitempty"`  // one of them asked for somebody else
+	Quiet     bool        `json:"quiet,omitempty"`   // nobody answered about a time: we wait until one of them writes
+}
+
+// Feedback is what one wrote to the other, which both must want to be read.
+type Feedback struct {
+	Words  string `json:"words,omitempty"`
+	Shared bool   `json:"shared,omitempty"`
+	Said   bool   `json:"said,omitempty"` // whether it may be read
 }
 
 // Side is the side on which the person is; ok is false for a stranger to the pair.

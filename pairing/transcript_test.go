@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write what follows from each line of th
 //	person ana mentor zone=Europe/Lisbon skills="hiring, sales" capacity=2
 //	pair ana bo                             they are one since now
 //	booked ana bo 2027-01-07 15:00          and have a session
-//	match | end ana bo                      the timers of these
+//	match | middle ana bo | ending ana bo | end ana bo                      the timers of these
 //	import cy@x.example Cy Lee              the coordinator's roster
 //	ana: words of a mail                    read as the answer to what the newest letter asks
 //	coordinator: words                      the answer to the newest letter to the coordinator
@@ -113,6 +113,8 @@ func (s *stage) play(line string) {
 		s.pair(word, words)
 	case word == "match":
 		s.follows(Due{Timer{Kind: MatchTimer}})
+	case word == "middle":
+		s.follows(Due{Timer{Kind: SurveyTimer, Pair: PairID(words[0] + "/" + words[1]), N: 2}})
 	case word == "ending":
 		s.follows(Due{Timer{Kind: EndingTimer, Pair: PairID(words[0] + "/" + words[1])}})
 	case word == "end":

@@ -36,6 +36,8 @@ func Sample(kind pairing.NoticeKind) Letter {
 		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "If you like: what was missing?"}}
 	case pairing.PassedNotice:
 		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "What may I answer Bo?"}}
+	case pairing.FeedbackNotice:
+		q.Kind, q.Items = reply.Survey, []reply.Question{{N: 1, Kind: reply.FreeText, Text: "What does Bo do that helps you, and what would help you more?"}, {N: 2, Kind: reply.YesNo, Text: "May Bo read it, if you may read theirs?"}}
 	case pairing.FitNotice:
 		q.Kind = reply.Fit
 	case pairing.EndingNotice:
@@ -73,6 +75,8 @@ func Sample(kind pairing.NoticeKind) Letter {
 		facts.Draft = []pairing.DraftLine{{N: 1, Mentor: "Imran Shah", Mentee: "Sun Li", Score: 860, Why: "hiring: what Sun wants to work on and Imran offers; about 3 hours a week in which both can meet"},
 			{N: 2, Mentor: "Olga Berg", Mentee: "Teo Vik", Score: 640, Why: "about 5 hours a week in which both can meet"}}
 		facts.Unmatched = []string{"Petra Ek (mentee): no mentor fits: no hour in common (4). What would change it: other hours would open 4 mentors."}
+	case pairing.SharedNotice:
+		facts.Words = "Your questions help me most. More time for them would be even better."
 	case pairing.PassedNotice, pairing.AnsweredNotice:
 		facts.Words = "Does she speak Portuguese?"
 	case pairing.QuietNotice:

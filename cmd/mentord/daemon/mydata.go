@@ -66,6 +66,7 @@ func (d *Daemon) myData(t *store.Tx, id pairing.PersonID) ([]byte, error) {
 		line("  Why", strings.Join(pair.Why, "; "))
 		line("  Goals", pair.Agreement.Goals)
 		line("  Where", pair.Agreement.Channel)
+		line("  What you wrote to them", pair.Feedback[side].Words)
 		line("  Days between sessions", fmt.Sprint(pair.Agreement.EveryDays))
 		line("  Quiet days", fmt.Sprint(pair.Agreement.QuietDays))
 		for _, s := range inOrder(x.Scene.Sessions, func(a, b pairing.Session) int { return a.N - b.N }) {

@@ -76,6 +76,10 @@ func (a *Actor) answerOne(q string, slots []string) string {
 			return a.pick("No thanks, we have worked together before", "No, I'd rather not: too close to my own team")
 		}
 		return a.pick("Yes, happy to!", "yes please", "Sounds good to me", "Yes")
+	case has("helps you, and what would help"):
+		return a.pick("You ask the right questions. A little more time for them would be good.", "Your examples from your own work help me most.")
+	case has("May") && has("read it"):
+		return a.pick("yes", "yes", "yes", "no")
 	case has("a good pair?"):
 		return a.pick("good", "Good, thanks", "yes, very", "good", "not sure yet")
 	case has("like to go on?"):
