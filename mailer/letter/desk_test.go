@@ -1,0 +1,89 @@
+package letter
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"mentord/calendar"
+	"mentord/pairing"
+)
+
+// A thousand desks for a month each, with random notices, pauses and bounces: what
+// can wait goes at most as often as the cap says in a day of the person, never at
+// night, on a weekend or a holiday, never to somebody who is away or cannot be
+// reached; and every notice goes once, or is stale.
+func TestDesksOfRandomNotices(t *testing.T) {
+	zones := []string{"Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC"}
+	for seed := range uint64(1000) {
+		lots := rand.New(rand.NewPCG(seed, 11))
+		zone, err := time.LoadLocation(zones[lots.IntN(len(zones))])
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := Defaults()
+		p.AtMost = Cap(1 + lots.IntN(3))
+		person := pairing.Person{ID: "ana", Email: "ana@example.org", Standing: pairing.Ready}
+		now := time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)
+		var waiting []pairing.Notice
+		went, stale, today, made := map[string]int{}, map[string]int{}, map[string]int{}, 0
+		for end := now.AddDate(0, 1, 0); now.Before(end); now = now.Add(time.Duration(10+lots.IntN(300)) * time.Minute) {
+			for range lots.IntN(3) {
+				n := pairing.Notice{Key: fmt.Sprint(made), Kind: pairing.SlotsNotice, Urgency: []pairing.Urgency{pairing.AtDesk, pairing.AtDesk, pairing.AtOnce, pairing.Alongway}[lots.IntN(4)]}
+				if lots.IntN(4) == 0 {
+					n.Until = now.Add(time.Duration(lots.IntN(72)) * time.Hour)
+				}
+				made++
+				waiting = append(waiting, n)
+			}
+			switch lots.IntN(60) {
+			case 0:
+				person.Away = now.AddDate(0, 0, lots.IntN(5))
+			case 1:
+				person.Bounced = "no such user"
+			case 2:
+				person.Bounced = ""
+			}
+			local := now.In(zone)
+			day := local.Format(time.DateOnly)
+			s := Desk{Person: person, Zone: zone, Waiting: waiting, Today: today[day]}.Sort(now, p)
+			gone := map[string]bool{}
+			for _, n := range s.Stale {
+				stale[n.Key]++
+				gone[n.Key] = true
+			}
+			for _, letter := range s.Letters {
+				if Counts(letter) {
+					today[day]++
+					if today[day] > int(p.AtMost) || !calendar.Business(local) || p.Quiet.Holds(local) || person.IsAway(now) {
+						t.Fatalf("seed %d: letter %d of %d on %s, away %t", seed, today[day], p.AtMost, local, person.IsAway(now))
+					}
+				}
+				if person.Bounced != "" {
+					t.Fatalf("seed %d: a letter to an address that mail comes back from", seed)
+				}
+				for _, n := range letter {
+					went[n.Key]++
+					gone[n.Key] = true
+				}
+			}
+			var left []pairing.Notice
+			for _, n := range waiting {
+				if !gone[n.Key] {
+					left = append(left, n)
+				}
+			}
+			waiting = left
+		}
+		for i := range made {
+			key := fmt.Sprint(i)
+			if went[key]+stale[key] > 1 {
+				t.Fatalf("seed %d: notice %s went %d times and was stale %d times", seed, key, went[key], stale[key])
+			}
+		}
+		if len(went)+len(stale)+len(waiting) != made {
+			t.Fatalf("seed %d: of %d notices %d went, %d are stale and %d wait", seed, made, len(went), len(stale), len(waiting))
+		}
+	}
+}
