@@ -9,7 +9,7 @@ import (
 
 var (
 	draftSwap     = regexp.MustCompile(`(?i)\b(?:swap|switch|exchange|interchange|trade|flip|tausche?n?|vertausche?n?)\s+(?:the mentees of |the mentors of |mentees of |pairs? |numbers? |no\.? |nos\.? |#)*(\d+)\s*(?:and|with|&|/|<->|for|und|,)\s*(?:no\.? |number |#)?(\d+)`)
-	draftStaysOut = regexp.MustCompile(`(?i)(?:only )?(?:number |no\.? |pair |#)?\b(\d+)\b\s+(?:stays?|is|goes|comes|should (?:stay|be left)|has to wait|must wait)\s+(?:out|off|back)?`)
+	draftStaysOut = regexp.MustCompile(`(?i)(?:only )?(?:number |no\.? |pair |#)?\b(\d+)\b\s+(?:(?:stays?|is|goes|comes|should (?:stay|be left))\s+(?:out|off|back)|has to wait|must wait)\b`)
 	draftNumber   = regexp.MustCompile(`\d+`)
 	draftNever    = regexp.MustCompile(`(?i)\b(?:never|do not ever|don't ever|not ever|keep)\b[^.;!?\n]*`)
 	draftOut      = regexp.MustCompile(`(?i)\b(?:all but|everything but|everyone but|all except(?: for)?|all apart from|all other than|with the exception of|with (?:just |only )?one exception:?|all (?:fine|good|ok|okay|approved) (?:but|except|apart from)|except(?: for)?|apart from|other than|but not|without|leave out|leave|drop|remove|take out|not|skip|hold back|hold|minus|exclude|excluding|bar|save for|but for|außer|ausser|sauf|excepto|menos|exceto|salvo|bis auf|cancel|delete|strike)\b([^.;!?\n]*)`)

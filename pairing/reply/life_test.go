@@ -8,6 +8,25 @@ import (
 	"mentord/calendar"
 )
 
+// A pair that is named as fine is approved, and no other.
+func TestOnePairThatIsFine(t *testing.T) {
+	asked := Asked{Kind: Drafted, Sent: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC), Zone: time.UTC, Draft: []Pairing{{1, "Ana Ruiz", "Bo Berg"}, {2, "Cy Lee", "Di Fox"}, {3, "Ed Poe", "Flo Ray"}}}
+	for words, want := range map[string]string{
+		"1 is fine":                        "false [1] []",
+		"1 is fine\n2 is fine":             "false [1 2] []",
+		"2 is good to go":                  "false [2] []",
+		"all fine, only 2 stays out":       "true [] [2]",
+		"approve all, 3 has to wait":       "true [] [3]",
+		"ok for all but 1 is out":          "true [] [1]",
+		"everything approved, 2 must wait": "true [] [2]",
+	} {
+		a := Read([]Passage{{Words: words}}, asked)[0]
+		if got := fmt.Sprint(a.All, a.Approved, a.Except); a.Kind != Draft || got != want {
+			t.Errorf("%q: %s %s, not %s", words, a.Kind, got, want)
+		}
+	}
+}
+
 // Who writes below the whole quoted letter is read as who writes above it.
 func TestBelowTheWholeLetter(t *testing.T) {
 	const footer = "Write UNDO to take back the last thing you told me, HELP to see what else there is. What I don't understand is read by a person."
