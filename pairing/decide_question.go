@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"strings"
+	"time"
 
 	"mentord/calendar"
 	"mentord/pairing/reply"
@@ -50,7 +51,26 @@ func (t *turn) nudgeLater(q Question) {
 		from = p.Away
 	}
 	days := t.Pairing.Patience.Days * (q.Nudges + 1)
-	t.set(Timer{Key: nudgeKey(q.ID), At: calendar.AfterBusinessDays(from, days, p.Zone(t.Zone())), Kind: NudgeTimer, Question: q.ID})
+	at := calendar.AfterBusinessDays(from, days, p.Zone(t.Zone()))
+	if q.Notice.Kind == InviteNotice {
+		at = t.beforeStart(at)
+	}
+	t.set(Timer{Key: nudgeKey(q.ID), At: at, Kind: NudgeTimer, Question: q.ID})
+}
+
+// beforeStart is the first of the days on which the invited to a cohort are asked
+// again that is no sooner than the moment; after the last of them, the moment.
+func (t *turn) beforeStart(soonest time.Time) time.Time {
+	if t.Rolling() {
+		return soonest
+	}
+	next := soonest
+	for _, before := range t.Enrol.Remind {
+		if day := before.Before(t.Start()); !day.Before(soonest) && (next.Equal(soonest) || day.Before(next)) {
+			next = day
+		}
+	}
+	return next
 }
 
 // nudgeAllLater sets the next follow-up of all that a person is asked anew: they

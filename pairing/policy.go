@@ -29,8 +29,9 @@ type Cohort struct {
 
 // Enrol is the [enrol] table.
 type Enrol struct {
-	Who     string   `toml:"who"` // "anyone", "domains" or "roster"
-	Domains []string `toml:"domains"`
+	Who     string            `toml:"who"` // "anyone", "domains" or "roster"
+	Domains []string          `toml:"domains"`
+	Remind  []calendar.Period `toml:"remind"` // how long before a cohort's start the invited who have not answered are asked again
 }
 
 // Rules is the [pairing] table.
@@ -92,7 +93,7 @@ func Defaults() Policy {
 	return Policy{
 		Program: Program{Zone: "UTC", Digest: "monday"},
 		Cohort:  Cohort{Length: calendar.Days(26 * 7), Match: calendar.Days(10), Extend: calendar.Days(8 * 7)},
-		Enrol:   Enrol{Who: "anyone"},
+		Enrol:   Enrol{Who: "anyone", Remind: []calendar.Period{calendar.Days(28), calendar.Days(14)}},
 		Pairing: Rules{Patience: calendar.Days(3), Deadline: calendar.Days(2), Silence: SilenceHolds, Prefer: fit.PreferNone, Apart: []fit.Same{fit.TheManager}, Synonyms: []string{},
 			Balance: 100, Waiting: 10, Weight: fit.Weights{Goals: 60, Hours: 15, Language: 5, Level: 10, Prefer: 10}},
 		Remind:   Remind{Before: []calendar.Period{calendar.Days(1), calendar.Hours(1)}},

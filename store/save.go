@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"mentord/pairing"
 )
@@ -94,6 +95,22 @@ func (t *Tx) saveSurveyAnswer(a pairing.SurveyAnswer) error {
 	return t.exec(`INSERT INTO survey_answer (program, survey, n, person, pair, kind, number, words, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (program, survey, n, person, pair) DO UPDATE SET number = excluded.number, words = excluded.words, at = excluded.at`,
 		t.program, a.Survey, a.N, string(a.Person), string(a.Pair), string(a.Kind), a.Number, a.Text, millis(t.Now))
+}
+
+// Logged counts the entries of an event since the moment, by subject.
+func (t *Tx) Logged(event string, since time.Time) (map[string]int, error) {
+	var rows []struct {
+		Subject string `db:"subject"`
+		N       int    `db:"n"`
+	}
+	if err := t.list(&rows, "SELECT subject, COUNT(*) AS n FROM log WHERE program = ? AND event = ? AND at >= ? GROUP BY subject", t.program, event, millis(since)); err != nil {
+		return nil, fmt.Errorf("read the log: %w", err)
+	}
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.Subject] = r.N
+	}
+	return counts, nil
 }
 
 // Log notes why something is as it is. It holds ids, never bodies.

@@ -22,6 +22,7 @@ type Sorting struct {
 	Letters [][]pairing.Notice // each becomes one letter, in this order
 	Stale   []pairing.Notice   // never to be sent
 	Next    time.Time          // when to look again; zero if nothing is left waiting
+	Capped  bool               // something waits for no other reason than the cap
 }
 
 // Sort decides what goes now. Invitations, reminders and answers go at once and
@@ -59,6 +60,7 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 		return s
 	}
 	if d.Today >= int(p.AtMost) {
+		s.Capped = true
 		midnight, _ := calendar.At(0, 0).On(local.Year(), local.Month(), local.Day()+1, d.Zone)
 		s.lookAt(p.waking(midnight, d.Zone))
 		return s

@@ -68,3 +68,36 @@ func TestDigest(t *testing.T) {
 		t.Errorf("the week after: %q", got.Subject)
 	}
 }
+
+// What the cap holds back until the next day goes then, and the coordinator's regular
+// letter says whose mail had to wait.
+func TestTheCoordinatorHearsOfTheCap(t *testing.T) {
+	h := newHouse(t)
+	h.Letter.AtMost = 1
+	h.Policy.Program.Digest = "monday"
+	h.booked(1)
+	h.step()
+	before := len(letters(t, h.post.IMAP, ana))
+	for i, key := range []string{"first", "second"} {
+		err := h.store.Update(context.Background(), h.now, func(tx *store.Tx) error {
+			return tx.Save(pairing.Decision{Notices: []pairing.Notice{{Key: key, To: h.store.PersonID(ana), Kind: pairing.MissedNotice, Urgency: pairing.AtDesk}}}, store.Cause{Event: "test"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.step()
+		if got := len(letters(t, h.post.IMAP, ana)) - before; got != 1 {
+			t.Fatalf("after notice %d: %d letters today, want 1", i+1, got)
+		}
+	}
+	h.now = h.now.AddDate(0, 0, 1)
+	h.step()
+	if got := len(letters(t, h.post.IMAP, ana)) - before; got != 2 {
+		t.Errorf("on the day after: %d letters, want 2", got)
+	}
+	h.now = time.Date(2027, 1, 11, 9, 1, 0, 0, time.UTC)
+	h.step()
+	if got := newest(t, h, mia); !strings.Contains(got.Text, "Ana Lima: had more mail than letter.at_most allows on 1 of the last 7 days") || strings.Contains(got.Text, "Bo Lund: had") {
+		t.Errorf("the digest:\n%s", got.Text)
+	}
+}

@@ -59,6 +59,11 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 	if err := t.DropStale(sorting.Stale); err != nil {
 		return 0, err
 	}
+	if sorting.Capped {
+		if err := t.Log(store.Cause{Event: capped, Subject: string(id)}, "letters wait for the next day: letter.at_most is reached"); err != nil {
+			return 0, err
+		}
+	}
 	for _, notices := range sorting.Letters {
 		if err := d.write(t, person, zone, notices); err != nil {
 			return written, err
@@ -119,17 +124,9 @@ func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, 
 			}
 		}
 		if n.Kind == pairing.DigestNotice {
-			var err error
-			sums := d.Policy.Sums(func(survey string, q int) (count int, mean float64) {
-				if err == nil {
-					count, mean, err = t.SurveyMean(survey, q)
-				}
-				return count, mean
-			})
-			if err != nil {
+			if err := d.digest(t, &l.Notices[i].Facts); err != nil {
 				return err
 			}
-			l.Notices[i].Facts.Sums = sums
 		}
 		if n.Kind == pairing.MyDataNotice {
 			var err error
