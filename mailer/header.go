@@ -187,3 +187,13 @@ func MessageID(raw []byte) string {
 	h, _, _ := splitHeader(raw[:min(len(raw), maxHeader)], maxHeader, maxFields)
 	return firstID(h.Get("message-id"))
 }
+
+// Sender is the address in From of a raw header, in lower case; "" for none, and the
+// first where there are several.
+func Sender(raw []byte) string {
+	h, _, _ := splitHeader(raw[:min(len(raw), maxHeader)], maxHeader, maxFields)
+	if from := addresses(h["from"]); len(from) > 0 {
+		return from[0].Email
+	}
+	return ""
+}

@@ -84,6 +84,21 @@ func (k Key) Letter(m Mail) (letter string, ok bool) {
 	return "", false
 }
 
+// Keys are those whose tokens are believed, the newest first. Keys are replaced from
+// time to time, and a token is worth nothing any more when its key has gone.
+type Keys []Key
+
+// Letter finds the letter that a mail answers, by a token that any of the keys has
+// signed.
+func (ks Keys) Letter(m Mail) (letter string, ok bool) {
+	for _, k := range ks {
+		if letter, ok = k.Letter(m); ok {
+			return letter, true
+		}
+	}
+	return "", false
+}
+
 // Instance is an id of the program for the loop header, made from the secret
 // without giving it away.
 func (k Key) Instance(program string) string { return k.sign("instance", program) }

@@ -52,6 +52,10 @@ func (t *turn) away(e Away) {
 // unreadable keeps a mail that nothing could be made of for a human.
 func (t *turn) unreadable(e Unreadable) {
 	t.outcome("unreadable")
+	if e.Under != "" {
+		t.queueUnder(e.Under, t.outsider(e.Address), e.Mail, e.Why, "", e.Subject)
+		return
+	}
 	t.queue(t.outsider(e.Address), e.Mail, "could not be read: "+e.Why, "", e.Subject)
 }
 

@@ -87,7 +87,8 @@ type Imported struct {
 
 // Unreadable is a mail that nothing could be made of.
 type Unreadable struct {
-	Mail    string
+	Mail    string // "" if it could not even be stored
+	Under   string // what the coordinator hears of once, if that is not the mail
 	Address string
 	Subject string
 	Why     string

@@ -79,3 +79,19 @@ func (t *Tx) LettersSince(id pairing.PersonID, since time.Time) (int, error) {
 	n, err := t.number("SELECT COUNT(*) FROM letter WHERE program = ? AND person = ? AND counts = 1 AND made >= ?", t.program, string(id), millis(since))
 	return int(n), err
 }
+
+// LettersOfKinds counts the letters to a person since a moment, by kind.
+func (t *Tx) LettersOfKinds(id pairing.PersonID, since time.Time) (map[pairing.NoticeKind]int, error) {
+	var rows []struct {
+		Kind string `db:"kind"`
+		N    int    `db:"n"`
+	}
+	if err := t.list(&rows, "SELECT kind, COUNT(*) AS n FROM letter WHERE program = ? AND person = ? AND made >= ? GROUP BY kind", t.program, string(id), millis(since)); err != nil {
+		return nil, fmt.Errorf("count letters: %w", err)
+	}
+	counts := map[pairing.NoticeKind]int{}
+	for _, r := range rows {
+		counts[pairing.NoticeKind(r.Kind)] = r.N
+	}
+	return counts, nil
+}

@@ -48,6 +48,15 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 			return fmt.Errorf("erase: %w", err)
 		}
 	}
+	var addresses []string // that they wrote from: also in mails that were never decided
+	if err := t.list(&addresses, "SELECT DISTINCT sender FROM mail WHERE program = ? AND person = ? AND sender <> ''", t.program, string(id)); err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
+	for _, a := range addresses {
+		if err := t.exec("UPDATE mail SET person = ? WHERE program = ? AND sender = ? AND state <> 'new'", string(id), t.program, a); err != nil {
+			return fmt.Errorf("erase: %w", err)
+		}
+	}
 	n, err := t.number("SELECT COUNT(DISTINCT person) FROM survey_answer WHERE program = ? AND person LIKE 'erased-%'", t.program)
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
@@ -57,7 +66,7 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 		args  []any
 	}{
 		{"UPDATE survey_answer SET person = ?, pair = '', words = '' WHERE program = ? AND person = ?", []any{fmt.Sprintf("erased-%d", n+1), t.program, string(id)}},
-		{"UPDATE mail SET raw = ?, person = '', why = '', message_id = '' WHERE program = ? AND person = ?", []any{[]byte{}, t.program, string(id)}},
+		{"UPDATE mail SET raw = ?, person = '', why = '', message_id = '', sender = '' WHERE program = ? AND person = ?", []any{[]byte{}, t.program, string(id)}},
 		{"DELETE FROM letter WHERE program = ? AND person = ? AND state <> 'sending'", []any{t.program, string(id)}},
 		{"DELETE FROM question WHERE program = ? AND person = ?", []any{t.program, string(id)}},
 		{"DELETE FROM notice WHERE program = ? AND person = ? AND (state <> 'waiting' OR kind NOT IN (?, ?))", []any{t.program, string(id), string(pairing.ErasedNotice), string(pairing.CancelledNotice)}},
@@ -118,7 +127,7 @@ func (t *Tx) forgetErased(letter string) error {
 // Purge drops the text of mails that were decided and of letters that were sent
 // before the moment. That they were, when and as what, stays.
 func (t *Tx) Purge(before time.Time) error {
-	if err := t.exec("UPDATE mail SET raw = ? WHERE program = ? AND state IN ('done', 'twin') AND taken < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
+	if err := t.exec("UPDATE mail SET raw = ? WHERE program = ? AND state IN ('done', 'twin', 'flood') AND taken < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
 		return fmt.Errorf("purge mails: %w", err)
 	}
 	if err := t.exec("UPDATE letter SET raw = ? WHERE program = ? AND state = 'sent' AND sent < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {

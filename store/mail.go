@@ -21,7 +21,9 @@ type Mail struct {
 	MessageID string
 	Arrived   time.Time
 	Attempts  int
-	Truncated bool // too big: the header only
+	Truncated bool   // too big: the header only
+	Held      bool   // one of too many from its sender: the header only, and never decided
+	Sender    string // address in From, lower case
 	Raw       []byte
 }
 
@@ -34,14 +36,16 @@ type mailRow struct {
 	Arrived   int64  `db:"arrived"`
 	Attempts  int    `db:"attempts"`
 	Truncated int    `db:"truncated"`
+	Sender    string `db:"sender"`
 	Raw       []byte `db:"raw"`
 }
 
-const mailColumns = "id, account, validity, uid, message_id, arrived, attempts, truncated, raw"
+const mailColumns = "id, account, validity, uid, message_id, arrived, attempts, truncated, sender, raw"
 
 // TakeMail stores a mail, raw, before anything is made of it. A mail that was
 // taken before, by its place in the mailbox, is not taken again; one whose
-// Message-ID and content are known is kept as a twin and never decided.
+// Message-ID and content are known is kept as a twin and never decided. A mail's
+// id comes from these two, so it is the same in a store that was restored.
 func (t *Tx) TakeMail(m Mail) error {
 	seen, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND account = ? AND validity = ? AND uid = ?", t.program, m.Account, int64(m.Validity), int64(m.UID))
 	if err != nil || seen > 0 {
@@ -53,22 +57,29 @@ func (t *Tx) TakeMail(m Mail) error {
 	if err != nil {
 		return err
 	}
-	state, outcome := "new", ""
-	if twins > 0 {
-		state, outcome = "twin", "twin"
+	if err := t.exec("DELETE FROM stuck WHERE program = ? AND account = ? AND validity = ? AND uid = ?", t.program, m.Account, int64(m.Validity), int64(m.UID)); err != nil {
+		return err
 	}
-	place := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d", m.Account, m.Validity, m.UID))
 	packed, err := pack(m.Raw)
 	if err != nil {
 		return err
+	}
+	state, outcome := "new", ""
+	id := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s", m.MessageID, digest))
+	switch {
+	case twins > 0:
+		state, outcome, packed = "twin", "twin", []byte{} // its text is there once
+		id = sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d", m.Account, m.Validity, m.UID))
+	case m.Held:
+		state, outcome = "flood", "flood"
 	}
 	truncated := 0
 	if m.Truncated {
 		truncated = 1
 	}
-	return t.exec(`INSERT INTO mail (program, id, account, validity, uid, message_id, digest, taken, arrived, state, outcome, why, attempts, filed, truncated, person, raw)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, '', ?)`,
-		t.program, hex.EncodeToString(place[:8]), m.Account, int64(m.Validity), int64(m.UID), m.MessageID, digest, millis(t.Now), millis(m.Arrived), state, outcome, truncated, packed)
+	return t.exec(`INSERT INTO mail (program, id, account, validity, uid, message_id, digest, taken, arrived, state, outcome, why, attempts, filed, truncated, person, sender, raw)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, '', ?, ?)`,
+		t.program, hex.EncodeToString(id[:8]), m.Account, int64(m.Validity), int64(m.UID), m.MessageID, digest, millis(t.Now), millis(m.Arrived), state, outcome, truncated, m.Sender, packed)
 }
 
 func pack(raw []byte) ([]byte, error) {
@@ -84,7 +95,8 @@ func pack(raw []byte) ([]byte, error) {
 }
 
 func (r mailRow) mail() (Mail, error) {
-	m := Mail{r.ID, r.Account, uint32(r.Validity), uint32(r.UID), r.MessageID, moment(r.Arrived), r.Attempts, r.Truncated == 1, nil}
+	m := Mail{ID: r.ID, Account: r.Account, Validity: uint32(r.Validity), UID: uint32(r.UID), MessageID: r.MessageID, Arrived: moment(r.Arrived),
+		Attempts: r.Attempts, Truncated: r.Truncated == 1, Sender: r.Sender}
 	if len(r.Raw) == 0 {
 		return m, nil // its text was erased, or its time to be kept is over
 	}
@@ -103,7 +115,8 @@ func (t *Tx) Mark(account string) (validity, uid uint32, err error) {
 		Validity int64 `db:"validity"`
 		UID      int64 `db:"uid"`
 	}
-	err = t.list(&rows, "SELECT validity, uid FROM mail WHERE program = ? AND account = ? ORDER BY taken DESC, validity DESC, uid DESC LIMIT 1", t.program, account)
+	err = t.list(&rows, `SELECT validity, MAX(uid) AS uid FROM mail WHERE program = ? AND account = ?
+		AND validity = (SELECT validity FROM mail WHERE program = ? AND account = ? ORDER BY taken DESC, validity DESC LIMIT 1) GROUP BY validity`, t.program, account, t.program, account)
 	if err != nil || len(rows) == 0 {
 		return 0, 0, err
 	}

@@ -4,7 +4,16 @@
 CREATE TABLE program (
 	id      TEXT PRIMARY KEY,
 	secret  TEXT NOT NULL,          -- signs tokens and makes session ids
-	created BIGINT NOT NULL
+	created BIGINT NOT NULL,
+	restored BIGINT NOT NULL DEFAULT 0 -- moment of the backup that it was restored from; 0 once that is caught up with
+);
+
+-- What signs the tokens of letters: the newest signs, all of them are believed.
+CREATE TABLE signing_key (
+	program TEXT NOT NULL,
+	made    BIGINT NOT NULL,
+	secret  TEXT NOT NULL,
+	PRIMARY KEY (program, made)
 );
 
 CREATE TABLE person (
@@ -117,7 +126,7 @@ CREATE TABLE mail (
 	digest   TEXT NOT NULL,         -- SHA-256 of the raw mail
 	taken    BIGINT NOT NULL,
 	arrived  BIGINT NOT NULL,       -- INTERNALDATE
-	state    TEXT NOT NULL,         -- new, done, twin, failed
+	state    TEXT NOT NULL,         -- new, done, twin, failed, flood
 	outcome  TEXT NOT NULL,         -- one word
 	why      TEXT NOT NULL,
 	attempts INTEGER NOT NULL,
@@ -125,6 +134,7 @@ CREATE TABLE mail (
 	truncated INTEGER NOT NULL,     -- too big: the header only
 	person   TEXT NOT NULL,
 	raw      BYTES NOT NULL,        -- gzip
+	sender   TEXT NOT NULL DEFAULT '', -- address in From, lower case
 	PRIMARY KEY (program, id)
 );
 CREATE UNIQUE INDEX mail_uid ON mail (program, account, validity, uid);
@@ -133,6 +143,28 @@ CREATE INDEX mail_state ON mail (program, state);
 CREATE INDEX mail_taken ON mail (program, account, taken);
 CREATE INDEX mail_unfiled ON mail (program, account, validity, filed);
 CREATE INDEX mail_person ON mail (program, person);
+CREATE INDEX mail_sender ON mail (program, sender, taken);
+
+-- Mails that the mailbox has and that could not be fetched.
+CREATE TABLE stuck (
+	program  TEXT NOT NULL,
+	account  TEXT NOT NULL,
+	validity BIGINT NOT NULL,
+	uid      BIGINT NOT NULL,
+	attempts INTEGER NOT NULL,
+	since    BIGINT NOT NULL,
+	next     BIGINT NOT NULL,       -- not tried before
+	why      TEXT NOT NULL,
+	PRIMARY KEY (program, account, validity, uid)
+);
+
+-- In a restored store, until it has caught up: marks of the notices that letters
+-- in the mailbox's own folders show as told.
+CREATE TABLE told (
+	program TEXT NOT NULL,
+	mark    TEXT NOT NULL,
+	PRIMARY KEY (program, mark)
+);
 
 CREATE TABLE survey_answer (
 	program TEXT NOT NULL,

@@ -39,12 +39,13 @@ func (t *Tx) TakeTimer() (timer pairing.Timer, ok bool, err error) {
 }
 
 // Next is the next moment at which anything is to be done without mail: a
-// timer, a notice at its desk, a letter to be tried again. Zero for none.
+// timer, a notice at its desk, a mail to be fetched or a letter to be sent once more. Zero for none.
 func (t *Tx) Next() (time.Time, error) {
 	var next int64
 	for _, query := range []string{
 		"SELECT COALESCE(MIN(at), 0) FROM timer WHERE program = ?",
 		"SELECT COALESCE(MIN(due), 0) FROM notice WHERE program = ? AND state = 'waiting' AND due > 0",
+		"SELECT COALESCE(MIN(next), 0) FROM stuck WHERE program = ?",
 		"SELECT COALESCE(MIN(next), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')",
 	} {
 		at, err := t.number(query, t.program)

@@ -47,7 +47,7 @@ type Config struct {
 func defaults() Config {
 	p := pairing.Defaults()
 	return Config{Program: p.Program, Cohort: p.Cohort, Enrol: p.Enrol, Pairing: p.Pairing, Calendar: p.Calendar, Remind: p.Remind,
-		Letter: letter.Defaults(), Inbox: inbox.Defaults(), Outbox: outbox.Defaults(), Store: store.Defaults()}
+		Letter: letter.Defaults(), Inbox: inbox.Defaults(), Outbox: outbox.Defaults(), Store: store.Defaults(), Daemon: daemon.Defaults()}
 }
 
 // policy is the part that decisions are made by.

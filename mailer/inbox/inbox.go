@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"sync"
 	"time"
 
@@ -64,6 +63,7 @@ type Arrival struct {
 	At     time.Time // INTERNALDATE
 	Raw    []byte
 	TooBig bool // Raw is the header only
+	Held   bool // the same, because its sender sends too much
 }
 
 // An Inbox is a mailbox that is read.
@@ -73,77 +73,13 @@ type Inbox struct {
 	client *imapclient.Client
 	state  imap.SelectData
 	waited imap.UID      // UIDNEXT when Wait last looked
+	dog    *time.Timer   // closes the connection when a command takes too long
+	wary   bool          // the last listing failed: look at one mail at a time
 	fresh  chan struct{} // the server said that there is more
 }
 
 // New is an inbox that is not connected yet; the first call connects.
 func New(o Options) *Inbox { return &Inbox{Options: o, fresh: make(chan struct{}, 1)} }
-
-// batch is how many mails one Fetch gives at most.
-const batch = 50
-
-// Fetch gives the mails behind the mark, oldest first and at most 50. A changed
-// UIDVALIDITY means that the mailbox was rebuilt: then all of it is given, and
-// the caller knows what it already has.
-func (i *Inbox) Fetch(ctx context.Context, after Mark) (mails []Arrival, err error) {
-	err = i.do(ctx, func(c *imapclient.Client) error {
-		if err := i.selectFolder(c); err != nil {
-			return err
-		}
-		from := imap.UID(after.UID) + 1
-		if after.Validity != i.state.UIDValidity {
-			from = 1
-		}
-		mails, err = i.fetchFrom(c, from)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("fetch mail: %w", err)
-	}
-	return mails, nil
-}
-
-func (i *Inbox) selectFolder(c *imapclient.Client) error {
-	data, err := c.Select(i.Folder, nil).Wait()
-	if err != nil {
-		return fmt.Errorf("open folder %s: %w", i.Folder, err)
-	}
-	i.state = *data
-	return nil
-}
-
-// fetchFrom looks at sizes first, then asks for one mail after the other.
-func (i *Inbox) fetchFrom(c *imapclient.Client, from imap.UID) (out []Arrival, err error) {
-	if i.state.NumMessages == 0 || i.state.UIDNext != 0 && from >= i.state.UIDNext {
-		return nil, nil
-	}
-	set := imap.UIDSet{}
-	set.AddRange(from, 0)
-	list, err := c.Fetch(set, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true}).Collect()
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range list {
-		if m.UID < from || len(out) == batch { // "n:*" also gives the last one before n
-			continue
-		}
-		a := Arrival{Mark: Mark{i.state.UIDValidity, uint32(m.UID)}, At: m.InternalDate, TooBig: m.RFC822Size > i.MaxSize}
-		section := &imap.FetchItemBodySection{Peek: true}
-		if a.TooBig {
-			section.Specifier = imap.PartSpecifierHeader
-		}
-		body, err := c.Fetch(imap.UIDSetNum(m.UID), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}}).Collect()
-		if err != nil {
-			return out, err
-		}
-		if len(body) == 0 || len(body[0].BodySection) == 0 {
-			continue // moved or deleted by a human between the two commands
-		}
-		a.Raw = body[0].BodySection[0].Bytes
-		out = append(out, a)
-	}
-	return out, nil
-}
 
 // File moves mails that the caller has stored to the archive folder, which is
 // made if it is not there.
@@ -162,7 +98,13 @@ func (i *Inbox) File(ctx context.Context, validity uint32, uids []uint32) error 
 		if i.state.UIDValidity != validity {
 			return nil // rebuilt meanwhile: these numbers mean other mails now
 		}
-		err := i.move(c, set)
+		// What a human has moved meanwhile, or we in a try that was cut, is not there.
+		found, err := c.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{set}}, nil).Wait()
+		if err != nil || len(found.AllUIDs()) == 0 {
+			return err
+		}
+		set = imap.UIDSetNum(found.AllUIDs()...)
+		err = i.move(c, set)
 		var no *imap.Error
 		if errors.As(err, &no) && no.Type == imap.StatusResponseTypeNo {
 			if err := c.Create(i.Archive, nil).Wait(); err != nil {
@@ -263,94 +205,6 @@ func (i *Inbox) Close() {
 		i.client.Close()
 		i.client = nil
 	}
-}
-
-// do runs commands under a watchdog; after any error the connection is closed.
-func (i *Inbox) do(ctx context.Context, run func(*imapclient.Client) error) error {
-	client, err := i.connected(ctx)
-	if err != nil {
-		return err
-	}
-	stop := context.AfterFunc(ctx, i.Close)
-	defer stop()
-	dog := time.AfterFunc(5*i.Timeout, i.Close)
-	defer dog.Stop()
-	if err := run(client); err != nil {
-		i.Close()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return err
-	}
-	return nil
-}
-
-// connected is the open connection, or a new one that is logged in.
-func (i *Inbox) connected(ctx context.Context) (*imapclient.Client, error) {
-	i.mu.Lock()
-	client := i.client
-	i.mu.Unlock()
-	if client != nil {
-		select {
-		case <-client.Closed():
-		default:
-			return client, nil
-		}
-	}
-	client, err := i.dial(ctx)
-	if err != nil {
-		return nil, err
-	}
-	i.mu.Lock()
-	i.client = client
-	i.mu.Unlock()
-	return client, nil
-}
-
-func (i *Inbox) dial(ctx context.Context) (*imapclient.Client, error) {
-	security, err := i.TLS.Settle(i.Server)
-	if err != nil {
-		return nil, err
-	}
-	host, _, _ := net.SplitHostPort(i.Server)
-	config := &tls.Config{}
-	if i.Config != nil {
-		config = i.Config.Clone()
-	}
-	config.ServerName = host
-	dialer := net.Dialer{Timeout: i.Timeout}
-	conn, err := dialer.DialContext(ctx, "tcp", i.Server)
-	if err != nil {
-		return nil, fmt.Errorf("connect to %s: %w", i.Server, err)
-	}
-	stop := time.AfterFunc(i.Timeout, func() { conn.Close() })
-	defer stop.Stop()
-	options := &imapclient.Options{TLSConfig: config, UnilateralDataHandler: &imapclient.UnilateralDataHandler{
-		Mailbox: func(data *imapclient.UnilateralDataMailbox) {
-			if data.NumMessages != nil {
-				select {
-				case i.fresh <- struct{}{}:
-				default:
-				}
-			}
-		}}}
-	var client *imapclient.Client
-	switch security {
-	case mailer.TLS:
-		client = imapclient.New(tls.Client(conn, config), options)
-	case mailer.StartTLS:
-		if client, err = imapclient.NewStartTLS(conn, options); err != nil {
-			conn.Close()
-			return nil, fmt.Errorf("start TLS with %s: %w", i.Server, err)
-		}
-	default:
-		client = imapclient.New(conn, options)
-	}
-	if err := client.Login(i.User, i.Secret).Wait(); err != nil {
-		client.Close()
-		return nil, fmt.Errorf("log in to %s as %s: %w", i.Server, i.User, err)
-	}
-	return client, nil
 }
 
 // UIDNext is the UID that the next mail in the folder will get: one more than

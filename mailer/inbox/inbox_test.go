@@ -75,7 +75,7 @@ func placeAt(imap, smtp string, security mailer.Security, config *tls.Config, pa
 func fetch(t *testing.T, box *inbox.Inbox, after inbox.Mark, n int) []inbox.Arrival {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		mails, err := box.Fetch(context.Background(), after)
+		mails, err := box.Fetch(context.Background(), inbox.Wanted{After: after})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +196,7 @@ func TestASilentServerIsLeft(t *testing.T) {
 	o.Server, o.User, o.TLS, o.Timeout = l.Addr().String(), "x", mailer.Plain, 100*time.Millisecond
 	done := make(chan error, 1)
 	go func() {
-		_, err := inbox.New(o).Fetch(context.Background(), inbox.Mark{})
+		_, err := inbox.New(o).Fetch(context.Background(), inbox.Wanted{After: inbox.Mark{}})
 		done <- err
 	}()
 	select {

@@ -14,8 +14,21 @@ type Desk struct {
 	Person  pairing.Person
 	Zone    *time.Location
 	Waiting []pairing.Notice
-	Today   int // letters that count against the cap, since the person's midnight
+	Today   int                        // letters that count against the cap, since the person's midnight
+	Hour    map[pairing.NoticeKind]int // letters of the last hour, by kind
 }
+
+// A machine that answers our answers must not keep us talking: of letters that say
+// nothing new, an hour sees no more than this many of each kind. The coordinator's
+// queue is held up instead of dropped.
+const (
+	maxEchoes = 3
+	maxQueue  = 20
+)
+
+// echoes are the answers that can follow upon any mail whatever.
+var echoes = []pairing.NoticeKind{pairing.AckNotice, pairing.StaleNotice, pairing.HelpNotice, pairing.StatusNotice, pairing.ConfirmNotice, pairing.MyDataNotice, pairing.ForgetNotice,
+	pairing.AboutNotice, pairing.ConcernAck, pairing.RefusedNotice}
 
 // A Sorting is what Desk.Sort decides.
 type Sorting struct {
@@ -39,6 +52,10 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 			s.Stale = append(s.Stale, n)
 		case n.After.After(now):
 			s.lookAt(n.After)
+		case slices.Contains(echoes, n.Kind) && d.Hour[n.Kind]+s.written(n.Kind) >= maxEchoes:
+			s.Stale = append(s.Stale, n)
+		case n.Kind == pairing.QueueNotice && d.Hour[n.Kind]+s.written(n.Kind) >= maxQueue:
+			s.lookAt(now.Add(time.Hour))
 		case n.Urgency == pairing.AtOnce:
 			s.Letters = append(s.Letters, []pairing.Notice{n})
 		case n.Urgency == pairing.Alongway:
@@ -77,6 +94,16 @@ func (p Policy) waking(t time.Time, zone *time.Location) time.Time {
 		return t
 	}
 	return calendar.Waking(t, zone, p.Quiet)
+}
+
+// written counts the letters of a kind that go now.
+func (s *Sorting) written(kind pairing.NoticeKind) (n int) {
+	for _, l := range s.Letters {
+		if l[0].Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Sorting) lookAt(t time.Time) {

@@ -17,7 +17,7 @@ import (
 
 // An Inbox is the mailbox that is read.
 type Inbox interface {
-	Fetch(ctx context.Context, after inbox.Mark) ([]inbox.Arrival, error)
+	Fetch(ctx context.Context, w inbox.Wanted) ([]inbox.Arrival, error)
 	File(ctx context.Context, validity uint32, uids []uint32) error
 	Wait(ctx context.Context) error
 	Close()
@@ -31,8 +31,12 @@ type Outbox interface {
 
 // Options is the coordinator's [daemon] table.
 type Options struct {
-	AuthServ string `toml:"authserv"` // authserv-id of our own mail server; "" trusts no Authentication-Results
+	AuthServ  string `toml:"authserv"`   // authserv-id of our own mail server; "" trusts no Authentication-Results
+	PerSender int    `toml:"per_sender"` // mails of one sender that are read in an hour; 0 for no limit
 }
+
+// Defaults are the options of a file that says nothing.
+func Defaults() Options { return Options{PerSender: 60} }
 
 // A Setup is everything that a daemon is made of.
 type Setup struct {
@@ -47,7 +51,8 @@ type Setup struct {
 	Watch   Inbox // a second connection, that only waits; nil in a rehearsal
 	Outbox  Outbox
 	Log     *slog.Logger
-	Trace   func(Point) // called at the points between two commits; for tests
+	NewKey  func() string // a new random key for tokens; nil keeps the first for ever
+	Trace   func(Point)   // called at the points between two commits; for tests
 }
 
 // A Point is a place between two commits where a crash must do no harm.
@@ -67,16 +72,27 @@ const (
 type Daemon struct {
 	Setup
 	coordinator, concerns pairing.Person
-	unsent                chan struct{} // there may be letters to send
-	begun                 bool          // the regular letter has a timer
-	purged                time.Time     // when old texts were dropped last
+	keys                  mailer.Keys       // that tokens are checked with
+	meter                 mailer.Meter      // of the mails of each sender
+	flooded               map[string]string // the day on which the coordinator heard of a sender
+	unsent                chan struct{}     // there may be letters to send
+	begun                 bool              // the regular letter has a timer
+	purged                time.Time         // when old texts were dropped last
 }
+
+// A key signs the tokens of letters for keyAge and is believed for keyTrust after
+// that: so long is an answer to a letter proof of who wrote it.
+const (
+	keyAge   = 90 * 24 * time.Hour
+	keyTrust = 365 * 24 * time.Hour
+)
 
 // New is a daemon that has done nothing yet.
 func New(s Setup) *Daemon {
-	d := &Daemon{Setup: s, unsent: make(chan struct{}, 1)}
+	d := &Daemon{Setup: s, unsent: make(chan struct{}, 1), meter: mailer.Meter{Limit: s.PerSender}, flooded: map[string]string{}}
 	d.Policy.Secret = s.Store.Secret()
 	d.Sender.Key = mailer.Key(s.Store.Secret())
+	d.keys = mailer.Keys{d.Sender.Key}
 	d.coordinator = outsider(pairing.Coordinator, s.Policy.Program.Coordinator)
 	concerns := s.Policy.Program.Concerns
 	if concerns == "" {
@@ -119,6 +135,9 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 // counts what it did.
 func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err error) {
 	var errs []error
+	if err := d.readKeys(ctx, now); err != nil {
+		return 0, err
+	}
 	if timer, ok := d.Policy.Digest(now); ok && !d.begun {
 		err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.EnsureTimer(timer) })
 		d.begun = err == nil
@@ -137,6 +156,15 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 		}
 	}
 	return worked, errors.Join(errs...)
+}
+
+// readKeys takes up the keys for tokens, also one that another daemon has made.
+func (d *Daemon) readKeys(ctx context.Context, now time.Time) error {
+	keys, err := d.Store.Keys(ctx, now, keyAge, keyTrust, d.NewKey)
+	if err == nil {
+		d.keys, d.Sender.Key = keys, keys[0]
+	}
+	return err
 }
 
 func (d *Daemon) next(ctx context.Context, now time.Time, cause error) (next time.Time, err error) {

@@ -116,7 +116,7 @@ func letters(t testing.TB, imap, address string) (out []mailer.Mail) {
 	b := box(imap, address, "")
 	defer b.Close()
 	for mark := (inbox.Mark{}); ; {
-		mails, err := b.Fetch(context.Background(), mark)
+		mails, err := b.Fetch(context.Background(), inbox.Wanted{After: mark})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -46,7 +46,7 @@ func attached(t *testing.T, h *house, address string) string {
 	t.Helper()
 	b := box(h.post.IMAP, address, "")
 	defer b.Close()
-	mails, err := b.Fetch(context.Background(), inbox.Mark{})
+	mails, err := b.Fetch(context.Background(), inbox.Wanted{After: inbox.Mark{}})
 	if err != nil || len(mails) == 0 {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 // of the From domain.
 func (d *Daemon) who(t *store.Tx, mail mailer.Mail) (who sender, err error) {
 	who.address, who.name = mail.From[0].Email, mail.From[0].Name
-	if id, ok := d.Sender.Key.Letter(mail); ok {
+	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil {
 			return who, err
 		} else if ok {
@@ -103,7 +103,7 @@ func (d *Daemon) who(t *store.Tx, mail mailer.Mail) (who sender, err error) {
 // back, else by the address that it names.
 func (d *Daemon) bounce(t *store.Tx, m store.Mail, mail mailer.Mail) (pairing.Event, pairing.PersonID, error) {
 	failed, why := mailer.Failed(mail)
-	if id, ok := d.Sender.Key.Letter(mail); ok {
+	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil || ok {
 			return pairing.Bounced{Mail: m.ID, Person: l.Person, Why: why}, l.Person, err
 		}

@@ -2,44 +2,96 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"mentord/mailer"
 	"mentord/mailer/inbox"
+	"mentord/pairing"
 	"mentord/store"
 )
 
 // receive takes what has arrived: each mail is committed raw, and only then
 // filed away in the mailbox. A mail that is fetched twice, after a crash or a
-// rebuilt mailbox, is taken once.
+// rebuilt mailbox, is taken once. One that cannot be fetched is passed over and
+// tried again later; the others do not wait for it.
 func (d *Daemon) receive(ctx context.Context, now time.Time) (taken int, err error) {
-	var mark inbox.Mark
+	var w inbox.Wanted
 	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
-		mark.Validity, mark.UID, err = t.Mark(d.Account)
+		if w.After.Validity, w.After.UID, err = t.Mark(d.Account); err != nil {
+			return err
+		}
+		w.Skip, w.Again, err = t.Stuck(d.Account, w.After.Validity)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	mails, err := d.Inbox.Fetch(ctx, mark)
-	if err != nil && len(mails) == 0 {
-		return 0, err
-	}
+	w.Hold = func(sender string) bool { return d.meter.Over(sender, now) }
+	mails, fetchErr := d.Inbox.Fetch(ctx, w)
+	validity := w.After.Validity
 	for _, m := range mails {
 		d.Trace(Fetched)
-		err := d.Store.Update(ctx, now, func(t *store.Tx) error {
-			return t.TakeMail(store.Mail{Account: d.Account, Validity: m.Validity, UID: m.UID,
-				MessageID: mailer.MessageID(m.Raw), Arrived: m.At, Truncated: m.TooBig, Raw: m.Raw})
-		})
-		if err != nil {
+		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return d.take(t, m) }); err != nil {
 			return taken, fmt.Errorf("take mail: %w", err)
 		}
 		taken++
-		mark = m.Mark
+		validity = m.Validity
 		d.Trace(Taken)
 	}
-	return taken, d.file(ctx, now, mark.Validity)
+	var stuck *inbox.Stuck
+	if errors.As(fetchErr, &stuck) && ctx.Err() == nil {
+		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return d.passOver(t, stuck) }); err != nil {
+			return taken, err
+		}
+		taken, fetchErr = taken+1, nil // there may be more behind it
+	}
+	if fetchErr != nil {
+		return taken, fetchErr
+	}
+	if stuck == nil && len(mails) == 0 && len(w.Again) > 0 { // they are not there any more
+		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.StuckGone(d.Account, w.Again) }); err != nil {
+			return taken, err
+		}
+	}
+	return taken, d.file(ctx, now, validity)
+}
+
+// take stores one mail. Of those that are held the coordinator hears once a day.
+func (d *Daemon) take(t *store.Tx, m inbox.Arrival) error {
+	sender := mailer.Sender(m.Raw)
+	if err := t.TakeMail(store.Mail{Account: d.Account, Validity: m.Validity, UID: m.UID, MessageID: mailer.MessageID(m.Raw),
+		Arrived: m.At, Truncated: m.TooBig || m.Held, Held: m.Held, Sender: sender, Raw: m.Raw}); err != nil || !m.Held || d.flooded[sender] == t.Now.Format(time.DateOnly) {
+		return err
+	}
+	if len(d.flooded) > 1000 {
+		clear(d.flooded)
+	}
+	d.flooded[sender] = t.Now.Format(time.DateOnly) // told once in any case, but asking the store each time takes time
+	return d.unreadable(t, pairing.Unreadable{Under: "flood/" + sender + t.Now.Format("/2006-01-02"), Address: sender,
+		Why: fmt.Sprintf("this address sent more than %d mails in an hour; what is beyond that waits in the mailbox, and is not read (mentord queue has the list)", d.PerSender)})
+}
+
+// maxFetches is how often a mail may fail to be fetched before the coordinator hears
+// of it; it goes on being tried.
+const maxFetches = 5
+
+// passOver notes that a mail could not be fetched.
+func (d *Daemon) passOver(t *store.Tx, s *inbox.Stuck) error {
+	n, err := t.MailStuck(d.Account, s.Validity, s.UID, s.Err.Error())
+	d.Log.Warn("a mail could not be fetched", "uid", s.UID, "attempt", n, "error", s.Err)
+	if err != nil || n != maxFetches {
+		return err
+	}
+	return d.unreadable(t, pairing.Unreadable{Under: fmt.Sprintf("stuck/%d/%d", s.Validity, s.UID),
+		Why: fmt.Sprintf("mail %d of the mailbox could not be fetched %d times (%v); it is still there, please look at it", s.UID, n, s.Err)})
+}
+
+// unreadable puts a mail that nothing could be made of before the coordinator.
+func (d *Daemon) unreadable(t *store.Tx, e pairing.Unreadable) error {
+	_, err := d.decide(t, e, store.Cause{Event: "mail", Subject: e.Mail + e.Under}, pairing.Coordinator)
+	return err
 }
 
 // file moves what is stored out of the way. That it fails is no reason to stop:

@@ -24,7 +24,7 @@ type flakyInbox struct {
 	mails   []inbox.Arrival
 }
 
-func (f *flakyInbox) Fetch(_ context.Context, after inbox.Mark) ([]inbox.Arrival, error) {
+func (f *flakyInbox) Fetch(_ context.Context, w inbox.Wanted) ([]inbox.Arrival, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fetched++
@@ -34,7 +34,7 @@ func (f *flakyInbox) Fetch(_ context.Context, after inbox.Mark) ([]inbox.Arrival
 	}
 	var out []inbox.Arrival
 	for _, m := range f.mails {
-		if m.UID > after.UID {
+		if m.UID > w.After.UID {
 			out = append(out, m)
 		}
 	}

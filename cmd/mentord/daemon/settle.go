@@ -52,7 +52,11 @@ func (d *Daemon) desk(t *store.Tx, id pairing.PersonID) (written int, err error)
 	if err != nil {
 		return 0, err
 	}
-	sorting := letter.Desk{Person: person, Zone: zone, Waiting: waiting, Today: today}.Sort(t.Now, d.Letter)
+	hour, err := t.LettersOfKinds(id, t.Now.Add(-time.Hour))
+	if err != nil {
+		return 0, err
+	}
+	sorting := letter.Desk{Person: person, Zone: zone, Waiting: waiting, Today: today, Hour: hour}.Sort(t.Now, d.Letter)
 	if person.Email == "" {
 		sorting = letter.Sorting{Stale: waiting} // erased, or never a participant
 	}

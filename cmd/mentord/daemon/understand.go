@@ -130,7 +130,7 @@ func (d *Daemon) putAside(ctx context.Context, now time.Time, m store.Mail, caus
 			from = parsed.From[0].Email
 		}
 		event := pairing.Unreadable{Mail: m.ID, Address: from, Subject: parsed.Subject, Why: "it failed " + fmt.Sprint(maxAttempts) + " times"}
-		if _, err := d.decide(t, event, store.Cause{Event: "mail", Subject: m.ID}, pairing.Coordinator); err != nil {
+		if err := d.unreadable(t, event); err != nil {
 			return err
 		}
 		return t.MailDone(m.ID, "failed", "failed", cause.Error(), "")

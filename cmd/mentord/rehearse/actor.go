@@ -64,7 +64,7 @@ type Deed struct {
 // read fetches what is new in the actor's mailbox and gives what they will do
 // about it.
 func (a *Actor) read(ctx context.Context, now time.Time) (letters []mailer.Mail, deeds []Deed, err error) {
-	arrived, err := a.inbox.Fetch(ctx, a.mark)
+	arrived, err := a.inbox.Fetch(ctx, inbox.Wanted{After: a.mark})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s reads mail: %w", a.Name, err)
 	}

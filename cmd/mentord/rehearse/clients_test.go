@@ -35,7 +35,7 @@ func TestClientsAnswerInvitations(t *testing.T) {
 	// invitation is the newest of Bo, with this sequence.
 	invitation := func(sequence int) (found servers.InvitationMail) {
 		b.until("invitation", func() bool {
-			arrived, err := mailbox.Fetch(context.Background(), mark)
+			arrived, err := mailbox.Fetch(context.Background(), inbox.Wanted{After: mark})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -197,7 +197,7 @@ func writeBox(ctx context.Context, dir string, box *inbox.Inbox) error {
 		return fmt.Errorf("write the rehearsal: %w", err)
 	}
 	for mark := (inbox.Mark{}); ; {
-		mails, err := box.Fetch(ctx, mark)
+		mails, err := box.Fetch(ctx, inbox.Wanted{After: mark})
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,177 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"mentord/cmd/mentord/daemon"
+	"mentord/mailer"
+	"mentord/mailer/inbox"
+	"mentord/mailer/outbox"
+	"mentord/store"
+)
+
+// Ten thousand mails of one sender in an hour: those of others are decided meanwhile,
+// the disk is not filled, the coordinator hears of it once, and the sender is not
+// answered ten thousand times.
+func TestMailBomb(t *testing.T) {
+	h := newHouse(t)
+	write(t, h.post.SMTP, ana, plain(ana, "hi", "I'd like a mentor. I want to learn about negotiation."))
+	h.step()
+	o := sender(h.post.SMTP, ana)
+	defer o.Close()
+	const bomb = 10_000
+	for i := range bomb {
+		if i == bomb/2 {
+			write(t, h.post.SMTP, bo, plain(bo, "joining", "Role: mentor\nSkills: negotiation\nCity: London\nFree: Mon to Fri 9-17"))
+		}
+		raw := fmt.Appendf(nil, "From: %s\r\nTo: %s\r\nSubject: help\r\nMessage-ID: <%d@x>\r\nX-Filler: %s\r\n\r\nhelp\r\n", ana, program, i, strings.Repeat("so many words ", 60))
+		if v, err := o.Send(context.Background(), ana, program, raw); v != outbox.Sent {
+			t.Fatal(v, err)
+		}
+	}
+	h.Daemon = daemon.New(limited(setup(h.store, h.post.IMAP, h.post.SMTP, nil)))
+	before := len(letters(t, h.post.IMAP, ana))
+	h.step()
+	got := h.counts().Mails
+	if got["enrolled"] != 2 || got["flood"] != bomb-60 || got[""] != 0 {
+		t.Errorf("mails ended as %v", got)
+	}
+	if n := len(letters(t, h.post.IMAP, ana)) - before; n > 5 {
+		t.Errorf("she got %d letters", n)
+	}
+	if l := letters(t, h.post.IMAP, mia); len(l) != 1 || !strings.Contains(l[0].Text, "more than 60 mails in an hour") {
+		t.Errorf("the coordinator got %d letters; mails %v; %s", len(l), got, l[0].Subject)
+	}
+	file, err := os.Stat(h.path)
+	if err != nil || file.Size() > 12<<20 {
+		t.Errorf("the store is %d bytes, for %d mails: %v", file.Size(), bomb, err)
+	}
+	h.now = h.now.Add(2 * time.Hour)
+	write(t, h.post.SMTP, ana, plain(ana, "status", "status"))
+	h.step()
+	if again := h.counts().Mails; again["flood"] != bomb-60 {
+		t.Errorf("an hour later she is still held: %v", again)
+	}
+}
+
+// A machine that answers each of our answers, with nothing in its headers that says so,
+// gets no more than three of them.
+func TestALoopEnds(t *testing.T) {
+	h := newHouse(t)
+	h.booked(1)
+	h.step()
+	write(t, h.post.SMTP, ana, plain(ana, "hm", "xyzzy plugh"))
+	answered := 0
+	for range 20 {
+		h.step()
+		all := letters(t, h.post.IMAP, ana)
+		if len(all) == answered {
+			break
+		}
+		answered = len(all)
+		last := all[len(all)-1]
+		write(t, h.post.SMTP, ana, fmt.Appendf(nil, "From: Service Desk <%s>\r\nTo: %s\r\nSubject: [Ticket #4711] Re: %s\r\nIn-Reply-To: <%s>\r\nMessage-ID: <%d@desk>\r\n\r\nYour request is registered under number 4711. Our staff will look into it as soon as they can.\r\n",
+			ana, mailer.Addresses(last.Header.Get("reply-to"))[0].Email, last.Subject, last.MessageID, answered))
+		h.now = h.now.Add(20 * time.Second)
+	}
+	if answered > 5 {
+		t.Errorf("the loop took %d letters", answered)
+	}
+}
+
+// Two mentords that write to each other: the first answer ends it.
+func TestTwoMentordsDoNotTalk(t *testing.T) {
+	h := newHouse(t)
+	for i := range 5 {
+		write(t, h.post.SMTP, bo, fmt.Appendf(nil, "From: Other Program <%s>\r\nTo: %s\r\nSubject: Other Program: what I still need to know\r\nAuto-Submitted: auto-replied\r\nX-Mentord: another\r\nMessage-ID: <%d@other>\r\n\r\nWould you like to be a mentor or a mentee?\r\n", bo, program, i))
+		h.step()
+	}
+	if n := len(letters(t, h.post.IMAP, bo)) + len(letters(t, h.post.IMAP, mia)); n != 0 {
+		t.Errorf("%d letters", n)
+	}
+}
+
+func limited(s daemon.Setup) daemon.Setup {
+	s.Options = daemon.Defaults()
+	return s
+}
+
+// A poisoned inbox cannot give one of its mails; every try ends the connection.
+type poisoned struct {
+	daemon.Inbox
+	uid   uint32
+	tries int
+}
+
+func (p *poisoned) Fetch(ctx context.Context, w inbox.Wanted) ([]inbox.Arrival, error) {
+	mails, err := p.Inbox.Fetch(ctx, w)
+	for i, m := range mails {
+		if m.UID == p.uid && p.tries > 0 {
+			p.tries--
+			return mails[:i], &inbox.Stuck{Mark: m.Mark, Err: errors.New("it is poison")}
+		}
+	}
+	return mails, err
+}
+
+// A mail that cannot be fetched holds up nobody: it is passed over, tried again, put
+// before the coordinator, and decided when it can be fetched after all.
+func TestAMailThatCannotBeFetched(t *testing.T) {
+	h := newHouse(t)
+	for i, from := range []string{ana, bo, mia} {
+		write(t, h.post.SMTP, from, plain(from, fmt.Sprint("mail ", i), "I'd like a mentor. I want to learn about negotiation."))
+	}
+	h.Inbox = &poisoned{Inbox: h.Inbox, uid: 2, tries: 6}
+	h.step()
+	if got := h.counts().Mails; got["enrolled"] != 2 {
+		t.Fatalf("mails ended as %v", got)
+	}
+	told := func() (n int) {
+		for _, l := range letters(t, h.post.IMAP, mia) {
+			if strings.Contains(l.Text, "could not be fetched") {
+				n++
+			}
+		}
+		return n
+	}
+	for range 5 {
+		if _, err := h.Step(context.Background(), h.now); err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(3 * time.Hour)
+	}
+	if told() != 1 {
+		t.Errorf("the coordinator heard of it %d times", told())
+	}
+	waiting := func() (out []store.Waiting) {
+		err := h.store.Update(context.Background(), h.now, func(tx *store.Tx) (err error) {
+			out, err = tx.Waiting()
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if w := waiting(); len(w) < 1 || w[0].Kind != store.WaitingStuck {
+		t.Errorf("the queue holds %+v", w)
+	}
+	h.now = h.now.AddDate(0, 0, 1)
+	h.step()
+	h.now = h.now.AddDate(0, 0, 1)
+	h.step()
+	if got := h.counts().Mails; got["enrolled"] != 3 {
+		t.Errorf("in the end mails ended as %v", got)
+	}
+	for _, w := range waiting() {
+		if w.Kind == store.WaitingStuck {
+			t.Errorf("it is still in the queue: %+v", w)
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package mailer
+
+import "time"
+
+// A Meter counts the mails of each sender, so that one of them cannot keep us from
+// all the others.
+type Meter struct {
+	Limit int // mails of one sender an hour; 0 for no limit
+	hour  time.Time
+	count map[string]int
+}
+
+// maxSenders bounds what the meter remembers: beyond it, whoever is new shares one
+// count.
+const maxSenders = 50_000
+
+// Over counts a mail of the sender and reports whether it is one too many.
+func (m *Meter) Over(sender string, now time.Time) bool {
+	if m.Limit <= 0 {
+		return false
+	}
+	if hour := now.Truncate(time.Hour); m.count == nil || !hour.Equal(m.hour) {
+		m.hour, m.count = hour, map[string]int{}
+	}
+	if _, known := m.count[sender]; !known && len(m.count) >= maxSenders {
+		sender = ""
+	}
+	m.count[sender]++
+	return m.count[sender] > m.Limit
+}
