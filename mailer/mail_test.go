@@ -110,7 +110,7 @@ func TestRealRepliesOfClients(t *testing.T) {
 	}
 }
 
-func TestClassify(t *testing.T) {
+func TestClasses(t *testing.T) {
 	cases := []struct {
 		name string
 		m    Mail

@@ -1,5 +1,17 @@
 package pairing
 
+import "time"
+
+// An address is given up when what came back weighs this much: one bounce for good that
+// shows our letter, or two that don't, or four that are not for good, each on a day of
+// its own. Thirty days without any, or a word from the person, and it counts from nothing.
+const (
+	givenUp      = 2.0
+	doubtedHard  = 1.0
+	softBounce   = 0.5
+	bounceMemory = 30 * 24 * time.Hour
+)
+
 // bounced marks an address that mail comes back from, and tells the
 // coordinator and the partner.
 func (t *turn) bounced(e Bounced) {
@@ -8,7 +20,23 @@ func (t *turn) bounced(e Bounced) {
 	if !ok || p.Bounced != "" {
 		return
 	}
-	p.Bounced = e.Why
+	if e.Soft || e.Doubted {
+		switch since := t.now.Sub(p.Return); {
+		case since > bounceMemory:
+			p.Returned = 0
+		case p.Returned > 0 && p.Return.Format(time.DateOnly) == t.now.Format(time.DateOnly):
+			return // counted once a day
+		}
+		p.Return = t.now
+		if p.Returned += softBounce; !e.Soft {
+			p.Returned += doubtedHard - softBounce
+		}
+		if p.Returned < givenUp {
+			t.putPerson(p)
+			return
+		}
+	}
+	p.Bounced, p.Returned = e.Why, 0
 	t.putPerson(p)
 	t.silence(p.ID, "unreachable")
 	t.queue(p, e.Mail, "mail to this address comes back: "+e.Why, "", "")

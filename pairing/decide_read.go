@@ -43,6 +43,9 @@ func (t *turn) heardFrom(p Person, e Read) {
 		t.putPerson(p)
 	}
 	p.Heard = t.now
+	if strings.EqualFold(e.Address, p.Email) {
+		p.Returned = 0
+	}
 	t.putPerson(p)
 	t.wake(p.ID)
 	if p.Standing == Quiet {

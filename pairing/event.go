@@ -61,11 +61,13 @@ type Crashed struct {
 	Session SessionID
 }
 
-// Bounced is mail to a person that came back for good.
+// Bounced is mail to a person that came back.
 type Bounced struct {
-	Mail   string
-	Person PersonID
-	Why    string
+	Mail    string
+	Person  PersonID
+	Why     string
+	Soft    bool // not for good: a full box, a server that is down
+	Doubted bool // it names the person, but shows no letter of ours: anybody may have written it
 }
 
 // Away is an automatic answer: the person is out of office.

@@ -64,10 +64,12 @@ type Person struct {
 	Email    string    `json:"email"`
 	Standing Standing  `json:"standing"`
 	Profile  Profile   `json:"profile"`
-	Asked    bool      `json:"asked,omitempty"`   // was asked once for what was missing
-	Waiting  bool      `json:"waiting,omitempty"` // was told that there is no match yet
-	Away     time.Time `json:"away,omitzero"`     // paused or out of office: the first day back
-	Bounced  string    `json:"bounced,omitempty"` // why mail to them comes back; empty if it does not
+	Asked    bool      `json:"asked,omitempty"`    // was asked once for what was missing
+	Waiting  bool      `json:"waiting,omitempty"`  // was told that there is no match yet
+	Away     time.Time `json:"away,omitzero"`      // paused or out of office: the first day back
+	Bounced  string    `json:"bounced,omitempty"`  // why mail to them comes back; empty if it does not
+	Returned float64   `json:"returned,omitempty"` // how much mail to them came back lately, see bounced
+	Return   time.Time `json:"return,omitzero"`    // when the last of it did
 	Joined   time.Time `json:"joined,omitzero"`
 	Heard    time.Time `json:"heard,omitzero"` // when they last wrote, or their calendar did
 	Last     Change    `json:"last,omitzero"`  // what "undo" takes back

@@ -126,7 +126,7 @@ func (s *stage) play(line string) {
 	case word == "away":
 		s.follows(Away{Mail: s.id(), Person: PersonID(words[0]), Until: s.moment(words[1] + " 00:00")})
 	case word == "bounce":
-		s.follows(Bounced{Mail: s.id(), Person: PersonID(words[0]), Why: "no such user"})
+		s.follows(Bounced{Mail: s.id(), Person: PersonID(words[0]), Why: "no such user", Soft: slices.Contains(words, "soft"), Doubted: slices.Contains(words, "doubted")})
 	case word == "pass":
 		p, err := calendar.ParsePeriod(rest)
 		if err != nil {

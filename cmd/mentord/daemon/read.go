@@ -30,10 +30,10 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 	mail := mailer.Parse(m.Raw)
 	class := mailer.Classify(mail, d.Sender.Program)
 	switch class {
-	case mailer.Looped, mailer.Bulk, mailer.SoftBounce:
+	case mailer.Looped, mailer.Bulk:
 		return nil, "", string(class), nil
-	case mailer.HardBounce:
-		event, person, err = d.bounce(t, m, mail)
+	case mailer.HardBounce, mailer.SoftBounce:
+		event, person, err = d.bounce(t, m, mail, class == mailer.SoftBounce)
 		return event, person, string(class), err
 	}
 	if len(mail.From) != 1 {
@@ -101,16 +101,16 @@ func (d *Daemon) who(t *store.Tx, mail mailer.Mail) (who sender, err error) {
 
 // bounce finds the person whose mail came back: by the token in what came
 // back, else by the address that it names.
-func (d *Daemon) bounce(t *store.Tx, m store.Mail, mail mailer.Mail) (pairing.Event, pairing.PersonID, error) {
+func (d *Daemon) bounce(t *store.Tx, m store.Mail, mail mailer.Mail, soft bool) (pairing.Event, pairing.PersonID, error) {
 	failed, why := mailer.Failed(mail)
 	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil || ok {
-			return pairing.Bounced{Mail: m.ID, Person: l.Person, Why: why}, l.Person, err
+			return pairing.Bounced{Mail: m.ID, Person: l.Person, Why: why, Soft: soft}, l.Person, err
 		}
 	}
 	for _, address := range failed {
 		if p, ok, err := t.Person(address); err != nil || ok {
-			return pairing.Bounced{Mail: m.ID, Person: p.ID, Why: why}, p.ID, err
+			return pairing.Bounced{Mail: m.ID, Person: p.ID, Why: why, Soft: soft, Doubted: true}, p.ID, err
 		}
 	}
 	return nil, "", nil
