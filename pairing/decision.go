@@ -61,6 +61,8 @@ func Decide(scene Scene, event Event, now time.Time, policy Policy) Decision {
 		t.crashed(e)
 	case Bounced:
 		t.bounced(e)
+	case Undelivered:
+		t.undelivered(e)
 	case Away:
 		t.away(e)
 	case Due:

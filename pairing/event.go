@@ -70,6 +70,15 @@ type Bounced struct {
 	Doubted bool // it names the person, but shows no letter of ours: anybody may have written it
 }
 
+// Undelivered is a letter that will not be tried again, for no fault of the address that
+// we know of.
+type Undelivered struct {
+	Letter  string
+	Person  PersonID
+	Subject string
+	Why     string
+}
+
 // Away is an automatic answer: the person is out of office.
 type Away struct {
 	Mail   string
@@ -114,18 +123,19 @@ type Ruled struct {
 // Inquired is the coordinator's question about somebody.
 type Inquired struct{ Mail, Words string }
 
-func (Read) event()       {}
-func (Answered) event()   {}
-func (Refreshed) event()  {}
-func (Crashed) event()    {}
-func (Bounced) event()    {}
-func (Away) event()       {}
-func (Due) event()        {}
-func (Imported) event()   {}
-func (Unreadable) event() {}
-func (Directed) event()   {}
-func (Ruled) event()      {}
-func (Inquired) event()   {}
+func (Read) event()        {}
+func (Answered) event()    {}
+func (Refreshed) event()   {}
+func (Crashed) event()     {}
+func (Bounced) event()     {}
+func (Undelivered) event() {}
+func (Away) event()        {}
+func (Due) event()         {}
+func (Imported) event()    {}
+func (Unreadable) event()  {}
+func (Directed) event()    {}
+func (Ruled) event()       {}
+func (Inquired) event()    {}
 
 // Whole reports whether the event can only be decided with the whole program in
 // the scene: who goes with whom is everybody's matter.

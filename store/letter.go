@@ -123,8 +123,14 @@ func (t *Tx) TakeLetter() (l Letter, ok bool, err error) {
 		return l, ok, err
 	}
 	l.Attempts++
-	return l, true, t.exec("UPDATE letter SET state = 'sending', attempts = ?, next = ? WHERE program = ? AND id = ?",
-		l.Attempts, millis(t.Now.Add(lease)), t.program, l.ID)
+	return l, true, t.exec("UPDATE letter SET state = 'sending', attempts = ?, next = ?, sent = ? WHERE program = ? AND id = ?",
+		l.Attempts, millis(t.Now.Add(lease)), millis(t.Now), t.program, l.ID)
+}
+
+// TriedSince counts the letters that a server has taken, or may have, since the moment.
+func (t *Tx) TriedSince(at time.Time) (int, error) {
+	n, err := t.number("SELECT COUNT(*) FROM letter WHERE program = ? AND sent >= ?", t.program, millis(at))
+	return int(n), err
 }
 
 // Sent notes that the server took the letter.

@@ -103,7 +103,7 @@ CREATE TABLE letter (
 	made     BIGINT NOT NULL,
 	next     BIGINT NOT NULL,       -- not tried before
 	attempts INTEGER NOT NULL,
-	sent     BIGINT NOT NULL,
+	sent     BIGINT NOT NULL,       -- or tried last
 	error    TEXT NOT NULL,
 	asked    TEXT NOT NULL,         -- []letter.Asked
 	raw      BYTES NOT NULL,
@@ -112,6 +112,7 @@ CREATE TABLE letter (
 CREATE INDEX letter_outbox ON letter (program, state, next);
 CREATE INDEX letter_person ON letter (program, person, made);
 CREATE INDEX letter_thread ON letter (program, person, thread);
+CREATE INDEX letter_sent ON letter (program, sent);
 CREATE INDEX letter_seq ON letter (program, seq);
 CREATE INDEX letter_address ON letter (program, address, seq);
 

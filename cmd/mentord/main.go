@@ -22,6 +22,8 @@ Usage:
   mentord serve   --config FILE    runs the program
   mentord import  --config FILE PEOPLE.csv    invites the people of a roster
   mentord status  --config FILE    counts people, pairs, sessions, questions and the queue
+  mentord queue   --config FILE [list | show ID | rerun ID ... | release ID ...]
+        what waits for a human: mails that could not be read, letters that could not be sent
   mentord explain [--config FILE] [--asked KIND] [--json] FILE.eml | MESSAGE-ID
         says what is read from a mail, what is cut away and why, and what would follow
   mentord match --people FILE.csv [--config FILE] [--csv | --json]
@@ -42,7 +44,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"explain", explainCommand}, {"match", matchCommand},
+	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"queue", queueCommand}, {"explain", explainCommand}, {"match", matchCommand},
 }
 
 func main() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -83,6 +85,7 @@ func flags(name string, progress io.Writer) *flag.FlagSet {
 	return f
 }
 
+// parse reads the flags; operands is how many words may follow, -1 for any.
 func parse(f *flag.FlagSet, args []string, operands int) error {
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -90,7 +93,7 @@ func parse(f *flag.FlagSet, args []string, operands int) error {
 		}
 		return errUsage
 	}
-	if f.NArg() != operands {
+	if operands >= 0 && f.NArg() != operands {
 		return fmt.Errorf("%d words behind the flags, %d are wanted: %w", f.NArg(), operands, errUsage)
 	}
 	return nil

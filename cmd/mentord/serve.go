@@ -53,6 +53,10 @@ func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, cl
 		Inbox:   inbox.New(c.Inbox), Watch: inbox.New(c.Inbox), Outbox: outbox.New(c.Outbox),
 		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link, Templates: c.Letter.Own},
 	}
+	setup.PerMinute, setup.NewKey = c.Outbox.PerMinute, newSecret
+	for range c.Outbox.Connections - 1 {
+		setup.Beside = append(setup.Beside, outbox.New(c.Outbox))
+	}
 	return daemon.New(setup), func() { s.Close() }, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/textproto"
+	"regexp"
 	"strconv"
 	"sync"
 	"time"
@@ -19,13 +20,15 @@ import (
 
 // Options is the coordinator's [outbox] table, and what the program adds to it.
 type Options struct {
-	Server   string          `toml:"server"`
-	User     string          `toml:"user"` // "" is that of the inbox
-	Password mailer.Secret   `toml:"password"`
-	TLS      mailer.Security `toml:"tls"`
-	CA       string          `toml:"ca"`
-	From     string          `toml:"from"` // address of the mailbox; "" is the inbox's user
-	Plus     bool            `toml:"plus"` // answers may come to mailbox+token@domain
+	Server      string          `toml:"server"`
+	User        string          `toml:"user"` // "" is that of the inbox
+	Password    mailer.Secret   `toml:"password"`
+	TLS         mailer.Security `toml:"tls"`
+	CA          string          `toml:"ca"`
+	From        string          `toml:"from"`        // address of the mailbox; "" is the inbox's user
+	Plus        bool            `toml:"plus"`        // answers may come to mailbox+token@domain
+	PerMinute   int             `toml:"per_minute"`  // letters; 0 for no limit
+	Connections int             `toml:"connections"` // at a time
 
 	Secret  string        `toml:"-"`
 	Config  *tls.Config   `toml:"-"`
@@ -33,7 +36,9 @@ type Options struct {
 }
 
 // Defaults are the options of a file that says nothing.
-func Defaults() Options { return Options{TLS: mailer.Auto, Plus: true, Timeout: time.Minute} }
+func Defaults() Options {
+	return Options{TLS: mailer.Auto, Plus: true, PerMinute: 30, Connections: 1, Timeout: time.Minute}
+}
 
 // Check says what is wrong with the options and what to write instead.
 func (o Options) Check() error {
@@ -42,6 +47,12 @@ func (o Options) Check() error {
 	}
 	if _, err := o.TLS.Settle(o.Server); err != nil {
 		return fmt.Errorf("outbox.%w", err)
+	}
+	if o.PerMinute < 0 {
+		return fmt.Errorf("outbox.per_minute = %d: write how many letters your server takes a minute, or 0 for no limit", o.PerMinute)
+	}
+	if o.Connections < 1 || o.Connections > 20 {
+		return fmt.Errorf("outbox.connections = %d: write 1 to 20", o.Connections)
 	}
 	return nil
 }
@@ -54,7 +65,8 @@ const (
 	Sent      Verdict = "sent"      // the server answered 250 to the final dot
 	Temporary Verdict = "temporary" // not taken; try again later
 	Unknown   Verdict = "unknown"   // all of it was sent, but no answer came
-	Permanent Verdict = "permanent" // refused for good
+	Permanent Verdict = "permanent" // this letter is refused for good
+	Refused   Verdict = "refused"   // the address is refused for good
 )
 
 // An Outbox sends over one connection that it keeps open between letters. It is
@@ -85,7 +97,11 @@ func (o *Outbox) Send(ctx context.Context, from, to string, raw []byte) (Verdict
 		return o.failed(conn, fmt.Errorf("sender %s: %w", from, err))
 	}
 	if err := conn.Rcpt("<" + to + ">"); err != nil {
-		return o.failed(conn, fmt.Errorf("recipient %s: %w", to, err))
+		verdict, err := o.failed(conn, fmt.Errorf("recipient %s: %w", to, err))
+		if verdict == Permanent && !policy.MatchString(err.Error()) {
+			verdict = Refused
+		}
+		return verdict, err
 	}
 	w, err := conn.Data()
 	if err != nil {
@@ -116,6 +132,10 @@ func (o *Outbox) failed(conn *smtp.Client, err error) (Verdict, error) {
 	}
 	return Temporary, err
 }
+
+// policy is what servers say at RCPT that is no fault of the address: who we are, how big
+// the letter is, how full the box (RFC 3463).
+var policy = regexp.MustCompile(`\b5\.(7|3|2\.2|2\.3|5)\b|\b552\b`)
 
 // code is the SMTP reply code in the error; 0 if no reply came.
 func code(err error) int {

@@ -103,7 +103,9 @@ func TestVerdicts(t *testing.T) {
 		want Verdict
 	}{
 		{"taken", script{}, Sent},
-		{"no such user", script{"RCPT": "550 5.1.1 no such user"}, Permanent},
+		{"no such user", script{"RCPT": "550 5.1.1 no such user"}, Refused},
+		{"we are not liked", script{"RCPT": "554 5.7.1 your server is on a list"}, Permanent},
+		{"box full", script{"RCPT": "552 5.2.2 mailbox full"}, Permanent},
 		{"mailbox busy", script{"RCPT": "450 4.2.1 busy"}, Temporary},
 		{"greylisted", script{"RCPT": "451 4.7.1 come back"}, Temporary},
 		{"sender refused", script{"MAIL": "421 4.3.2 going down"}, Temporary},
@@ -152,12 +154,12 @@ func TestTheNextLetterGoes(t *testing.T) {
 	o := open(address)
 	defer o.Close()
 	for range 3 {
-		if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Permanent {
+		if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Refused {
 			t.Fatalf("verdict %s", v)
 		}
 	}
 	o.Close()
-	if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Permanent {
+	if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Refused {
 		t.Errorf("after the connection was cut: %s", v)
 	}
 }

@@ -24,3 +24,4 @@ CREATE TABLE told (
 	PRIMARY KEY (program, mark)
 );
 ALTER TABLE program ADD COLUMN restored BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX letter_sent ON letter (program, sent);

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"mentord/calendar"
@@ -41,18 +42,20 @@ func Defaults() Options { return Options{PerSender: 60} }
 // A Setup is everything that a daemon is made of.
 type Setup struct {
 	Options
-	Policy  pairing.Policy
-	Letter  letter.Policy
-	Sender  letter.Sender
-	Account string // of the mailbox: user@server/folder
-	Store   *store.Store
-	KeepRaw calendar.Period // how long the text of mails and letters is kept; zero for ever
-	Inbox   Inbox
-	Watch   Inbox // a second connection, that only waits; nil in a rehearsal
-	Outbox  Outbox
-	Log     *slog.Logger
-	NewKey  func() string // a new random key for tokens; nil keeps the first for ever
-	Trace   func(Point)   // called at the points between two commits; for tests
+	Policy    pairing.Policy
+	Letter    letter.Policy
+	Sender    letter.Sender
+	Account   string // of the mailbox: user@server/folder
+	Store     *store.Store
+	KeepRaw   calendar.Period // how long the text of mails and letters is kept; zero for ever
+	Inbox     Inbox
+	Watch     Inbox // a second connection, that only waits; nil in a rehearsal
+	Outbox    Outbox
+	Beside    []Outbox // more connections to the same server
+	PerMinute int      // letters at most; 0 for no limit
+	Log       *slog.Logger
+	NewKey    func() string // a new random key for tokens; nil keeps the first for ever
+	Trace     func(Point)   // called at the points between two commits; for tests
 }
 
 // A Point is a place between two commits where a crash must do no harm.
@@ -124,7 +127,7 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 		if err != nil {
 			return d.next(ctx, now, err)
 		}
-		sent, err := d.sendAll(ctx, func() time.Time { return now })
+		sent, err := d.sendAll(ctx, d.Outbox, func() time.Time { return now })
 		if err != nil || worked+sent == 0 {
 			return d.next(ctx, now, err)
 		}
@@ -181,9 +184,11 @@ func (d *Daemon) Run(ctx context.Context) error {
 		return err
 	}
 	mail := make(chan struct{}, 1)
-	done := make(chan struct{}, 2)
-	go func() { d.watch(ctx, mail); done <- struct{}{} }()
-	go func() { d.send(ctx); done <- struct{}{} }()
+	var others sync.WaitGroup
+	others.Go(func() { d.watch(ctx, mail) })
+	for _, out := range append([]Outbox{d.Outbox}, d.Beside...) {
+		others.Go(func() { d.send(ctx, out) })
+	}
 	for backoff := time.Second; ctx.Err() == nil; {
 		worked, err := d.round(ctx, time.Now())
 		if err != nil && ctx.Err() == nil {
@@ -203,10 +208,8 @@ func (d *Daemon) Run(ctx context.Context) error {
 		}
 		d.rest(ctx, next, mail)
 	}
-	<-done
-	<-done
+	others.Wait()
 	d.Inbox.Close()
-	d.Outbox.Close()
 	return nil
 }
 

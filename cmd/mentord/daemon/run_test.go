@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -124,7 +125,7 @@ func TestRunGoesOnWhenServersAreDown(t *testing.T) {
 // coordinator.
 func TestAPermanentRefusalReachesTheCoordinator(t *testing.T) {
 	h := newHouse(t)
-	refuse := &refusing{Outbox: h.Outbox, to: ana}
+	refuse := &refusing{Outbox: h.Outbox, to: ana, with: outbox.Refused}
 	h.Outbox = refuse
 	if err := h.Import(context.Background(), h.now, []pairing.Imported{{Address: ana, Name: "Ana"}}); err != nil {
 		t.Fatal(err)
@@ -143,14 +144,69 @@ func TestAPermanentRefusalReachesTheCoordinator(t *testing.T) {
 
 type refusing struct {
 	daemon.Outbox
-	to string
-	n  int
+	to   string
+	with outbox.Verdict
+	n    int
 }
 
 func (r *refusing) Send(ctx context.Context, from, to string, raw []byte) (outbox.Verdict, error) {
 	if to == r.to {
 		r.n++
-		return outbox.Permanent, errors.New("550 5.1.1 no such user")
+		return r.with, errors.New("550 no")
 	}
 	return r.Outbox.Send(ctx, from, to, raw)
+}
+
+// A letter that is refused for what it is says nothing about the address: the
+// coordinator hears of it, the queue keeps it, and the next letter goes.
+func TestARefusedLetterReachesTheCoordinator(t *testing.T) {
+	h := newHouse(t)
+	refuse := &refusing{Outbox: h.Outbox, to: ana, with: outbox.Permanent}
+	h.Outbox = refuse
+	if err := h.Import(context.Background(), h.now, []pairing.Imported{{Address: ana, Name: "Ana"}}); err != nil {
+		t.Fatal(err)
+	}
+	h.step()
+	l := letters(t, h.post.IMAP, mia)
+	if len(l) != 1 || !strings.Contains(l[0].Text, "was not delivered: 550 no") {
+		t.Fatalf("%d letters to the coordinator", len(l))
+	}
+	h.Outbox = refuse.Outbox
+	err := h.store.Update(context.Background(), h.now, func(tx *store.Tx) error {
+		all, err := tx.Waiting()
+		if err != nil || len(all) != 2 || all[0].Kind != store.WaitingLetter {
+			t.Fatalf("the queue is %+v, %v", all, err)
+		}
+		return tx.Rerun(all[0])
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.step()
+	if got := letters(t, h.post.IMAP, ana); len(got) != 1 {
+		t.Errorf("run again, she got %d letters", len(got))
+	}
+}
+
+// No more letters a minute than the provider takes; the rest follows.
+func TestLettersAMinute(t *testing.T) {
+	h := newHouse(t)
+	h.PerMinute = 2
+	var people []pairing.Imported
+	for _, a := range []string{ana, bo, mia} {
+		people = append(people, pairing.Imported{Address: a, Name: "X"})
+	}
+	if err := h.Import(context.Background(), h.now, people); err != nil {
+		t.Fatal(err)
+	}
+	total := func() int {
+		return len(letters(t, h.post.IMAP, ana)) + len(letters(t, h.post.IMAP, bo)) + len(letters(t, h.post.IMAP, mia))
+	}
+	for _, want := range []int{2, 2, 3} {
+		h.step()
+		if got := total(); got != want {
+			t.Errorf("at %s there are %d letters, want %d", h.now.Format(time.TimeOnly), got, want)
+		}
+		h.now = h.now.Add(31 * time.Second)
+	}
 }

@@ -11,9 +11,10 @@ import (
 )
 
 // send hands over letters whenever there may be some, until the context ends.
-func (d *Daemon) send(ctx context.Context) {
+func (d *Daemon) send(ctx context.Context, out Outbox) {
+	defer out.Close()
 	for ctx.Err() == nil {
-		if _, err := d.sendAll(ctx, time.Now); err != nil && ctx.Err() == nil {
+		if _, err := d.sendAll(ctx, out, time.Now); err != nil && ctx.Err() == nil {
 			d.Log.Error("letters cannot be sent for the moment", "error", err)
 		}
 		timer := time.NewTimer(10 * time.Second)
@@ -27,12 +28,18 @@ func (d *Daemon) send(ctx context.Context) {
 }
 
 // sendAll sends every letter whose time has come. The attempt is committed
-// before anything is dialled, and what became of it right after.
-func (d *Daemon) sendAll(ctx context.Context, clock func() time.Time) (sent int, err error) {
+// before anything is dialled, and what became of it right after. What is beyond the
+// limit of a minute waits.
+func (d *Daemon) sendAll(ctx context.Context, out Outbox, clock func() time.Time) (sent int, err error) {
 	for ctx.Err() == nil {
 		var l store.Letter
 		var ok bool
 		err := d.Store.Update(ctx, clock(), func(t *store.Tx) (err error) {
+			if d.PerMinute > 0 {
+				if n, err := t.TriedSince(t.Now.Add(-time.Minute)); err != nil || n >= d.PerMinute {
+					return err
+				}
+			}
 			l, ok, err = t.TakeLetter()
 			return err
 		})
@@ -40,7 +47,7 @@ func (d *Daemon) sendAll(ctx context.Context, clock func() time.Time) (sent int,
 			return sent, err
 		}
 		d.Trace(Dialling)
-		verdict, cause := d.Outbox.Send(ctx, d.Sender.Mailbox, l.Address, l.Raw)
+		verdict, cause := out.Send(ctx, d.Sender.Mailbox, l.Address, l.Raw)
 		d.Trace(Delivered)
 		// What is known now is written down even if we are being stopped.
 		err = d.Store.Update(context.WithoutCancel(ctx), clock(), func(t *store.Tx) error { return d.judge(t, l, verdict, cause) })
@@ -73,8 +80,12 @@ func (d *Daemon) judge(t *store.Tx, l store.Letter, verdict outbox.Verdict, caus
 		return err
 	}
 	if l.Person == pairing.Coordinator || l.Person == pairing.Concerns {
-		return nil // there is nobody else to tell; the log and status have it
+		return nil // there is nobody else to tell; the log and mentord queue have it
 	}
-	_, err := d.decide(t, pairing.Bounced{Person: l.Person, Why: why}, store.Cause{Event: "letter", Subject: l.ID}, l.Person)
+	var event pairing.Event = pairing.Undelivered{Letter: l.ID, Person: l.Person, Subject: l.Subject, Why: why}
+	if verdict == outbox.Refused {
+		event = pairing.Bounced{Person: l.Person, Why: why}
+	}
+	_, err := d.decide(t, event, store.Cause{Event: "letter", Subject: l.ID}, l.Person)
 	return err
 }
