@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Counts are what mentord status and a rehearsal's summary are made of.
 type Counts struct {
@@ -54,4 +57,10 @@ func (t *Tx) SurveyMean(survey string, n int) (count int, mean float64, err erro
 		return 0, 0, err
 	}
 	return rows[0].Count, *rows[0].Mean, nil
+}
+
+// OldestUnsent is when the oldest letter was made that is not sent yet; zero for none.
+func (t *Tx) OldestUnsent() (time.Time, error) {
+	n, err := t.number("SELECT COALESCE(MIN(made), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')", t.program)
+	return moment(n), err
 }

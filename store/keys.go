@@ -26,9 +26,9 @@ func (s *Store) Keys(ctx context.Context, now time.Time, every, keep time.Durati
 			if err := t.exec("INSERT INTO signing_key (program, made, secret) VALUES (?, ?, ?)", t.program, millis(now), random()); err != nil {
 				return err
 			}
-		}
-		if err := t.exec("DELETE FROM signing_key WHERE program = ? AND made < ? AND made < (SELECT MAX(made) FROM signing_key WHERE program = ?)", t.program, millis(now.Add(-every-keep)), t.program); err != nil {
-			return err
+			if err := t.exec("DELETE FROM signing_key WHERE program = ? AND made < ?", t.program, millis(now.Add(-every-keep))); err != nil {
+				return err
+			}
 		}
 		var secrets []string
 		if err := t.list(&secrets, "SELECT secret FROM signing_key WHERE program = ? ORDER BY made DESC", t.program); err != nil {

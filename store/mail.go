@@ -147,6 +147,11 @@ func (t *Tx) MailTried(id string) error {
 	return t.exec("UPDATE mail SET attempts = attempts + 1 WHERE program = ? AND id = ?", t.program, id)
 }
 
+// MailUntried takes an attempt back.
+func (t *Tx) MailUntried(id string) error {
+	return t.exec("UPDATE mail SET attempts = attempts - 1 WHERE program = ? AND id = ? AND attempts > 0", t.program, id)
+}
+
 // MailDone notes what became of a mail; state is done or failed.
 func (t *Tx) MailDone(id, state, outcome, why string, person pairing.PersonID) error {
 	return t.exec("UPDATE mail SET state = ?, outcome = ?, why = ?, person = ? WHERE program = ? AND id = ?", state, outcome, why, string(person), t.program, id)

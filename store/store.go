@@ -24,6 +24,7 @@ type Options struct {
 	Path    string          `toml:"path"`     // a file, or a postgres:// address
 	Program string          `toml:"program"`  // tells programs in one database apart
 	KeepRaw calendar.Period `toml:"keep_raw"` // how long the text of mails and letters is kept
+	MaxSize int64           `toml:"max_size"` // bytes that the file of SQLite may grow to; 0 for what the disk holds
 }
 
 // Defaults are the options of a file that says nothing.
@@ -38,6 +39,9 @@ func (o Options) Check() error {
 	}
 	if o.KeepRaw.Days < 30 {
 		return fmt.Errorf("store.keep_raw = %q: write at least \"30 days\", so that what waits for an answer is still there", o.KeepRaw)
+	}
+	if o.MaxSize != 0 && o.MaxSize < 1<<20 {
+		return fmt.Errorf("store.max_size = %d: write at least 1048576 bytes, or 0 for what the disk holds", o.MaxSize)
 	}
 	return nil
 }
@@ -62,7 +66,7 @@ func Open(ctx context.Context, o Options, now time.Time, secret func() string) (
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 	}
-	db, err := sqlx.Open(d.driver, d.source(o.Path))
+	db, err := sqlx.Open(d.driver, d.source(o))
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -193,9 +197,19 @@ type Tx struct {
 	program string
 }
 
+// ErrBroken says that the database itself does not work: the disk is full, the file is
+// read-only, the server is away. What was to be done is not done, and can be done when
+// it works again.
+var ErrBroken = errors.New("the store does not work")
+
 // Update runs f in a transaction at the instant now. It commits if f gives no
 // error, and leaves nothing behind if it does.
-func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) error {
+func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (err error) {
+	defer func() {
+		if err != nil && broken(err) {
+			err = fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+	}()
 	tx, err := s.db.BeginTxx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)

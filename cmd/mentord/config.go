@@ -70,7 +70,7 @@ func readConfig(file string) (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	for _, check := range []func() error{c.policy().Check, c.Inbox.Check, c.Outbox.Check, c.Store.Check} {
+	for _, check := range []func() error{c.policy().Check, c.Inbox.Check, c.Outbox.Check, c.Store.Check, c.Daemon.Check} {
 		if err := check(); err != nil {
 			return c, fmt.Errorf("%s%s: %w", file, place(data, err.Error()), err)
 		}

@@ -89,7 +89,7 @@ func explaining(ctx context.Context, config string) (*daemon.Daemon, func(), err
 	}
 	policy := pairing.Defaults()
 	policy.Calendar = calendar.Defaults()
-	d := daemon.New(daemon.Setup{Policy: policy, Letter: letter.Defaults(), Store: s, Log: log,
+	d := daemon.New(daemon.Setup{Policy: policy, Letter: letter.Defaults(), Store: s, Logger: log,
 		Sender: letter.Sender{Name: "mentord", Mailbox: "mentoring@example.org", Program: instance(s), Zone: policy.Zone()}})
 	return d, func() { s.Close(); os.RemoveAll(dir) }, nil
 }

@@ -21,16 +21,29 @@ func serveCommand(ctx context.Context, args []string, _, progress io.Writer) err
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(progress, nil))
+	log := logger(c.Daemon.Log, progress)
 	d, closeAll, err := open(ctx, c, log)
 	if err != nil {
 		return err
 	}
 	defer closeAll()
+	stop, err := watched(ctx, c.Daemon.Listen, d, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	log.Info("mentord is running", "program", c.Program.Name, "mailbox", d.Sender.Mailbox)
 	err = d.Run(ctx)
 	log.Info("mentord has stopped")
 	return err
+}
+
+// logger writes lines as people or as machines read them.
+func logger(form string, to io.Writer) *slog.Logger {
+	if form == "json" {
+		return slog.New(slog.NewJSONHandler(to, nil))
+	}
+	return slog.New(slog.NewTextHandler(to, nil))
 }
 
 // open makes a daemon of the config.
@@ -48,7 +61,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, cl
 	}
 	policy := c.policy()
 	setup := daemon.Setup{
-		Options: c.Daemon, Policy: policy, Letter: c.Letter, Store: s, KeepRaw: c.Store.KeepRaw, Log: log,
+		Options: c.Daemon, Policy: policy, Letter: c.Letter, Store: s, KeepRaw: c.Store.KeepRaw, Logger: log,
 		Account: c.Inbox.User + "@" + c.Inbox.Server + "/" + c.Inbox.Folder,
 		Inbox:   inbox.New(c.Inbox), Watch: inbox.New(c.Inbox), Outbox: outbox.New(c.Outbox),
 		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link, Templates: c.Letter.Own},

@@ -41,6 +41,8 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                  {"store"},
 	"github.com/pelletier/go-toml/v2":     {"cmd/mentord"},
 	"github.com/schollz/progressbar/v3":   {"cmd/mentord"},
+	"github.com/prometheus/client_golang": {"cmd/mentord"},
+	"github.com/coreos/go-systemd/v22":    {"cmd/mentord"},
 }
 
 // A source is one Go file that is not a test.

@@ -3,7 +3,9 @@ package daemon
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net"
 	"sync"
 	"time"
 
@@ -34,10 +36,26 @@ type Outbox interface {
 type Options struct {
 	AuthServ  string `toml:"authserv"`   // authserv-id of our own mail server; "" trusts no Authentication-Results
 	PerSender int    `toml:"per_sender"` // mails of one sender that are read in an hour; 0 for no limit
+	Listen    string `toml:"listen"`     // host:port of /health and /metrics; "" for neither
+	Log       string `toml:"log"`        // "text" or "json"
+}
+
+// Check says what is wrong with the options and what to write instead.
+func (o Options) Check() error {
+	if o.PerSender < 0 {
+		return fmt.Errorf("daemon.per_sender = %d: write how many mails of one sender are read in an hour, or 0 for no limit", o.PerSender)
+	}
+	if _, _, err := net.SplitHostPort(o.Listen); o.Listen != "" && err != nil {
+		return fmt.Errorf("daemon.listen = %q: write a host and a port, as in \"127.0.0.1:8025\", or \"\" for none", o.Listen)
+	}
+	if o.Log != "text" && o.Log != "json" {
+		return fmt.Errorf("daemon.log = %q: write \"text\" or \"json\"", o.Log)
+	}
+	return nil
 }
 
 // Defaults are the options of a file that says nothing.
-func Defaults() Options { return Options{PerSender: 60} }
+func Defaults() Options { return Options{PerSender: 60, Listen: "127.0.0.1:8025", Log: "text"} }
 
 // A Setup is everything that a daemon is made of.
 type Setup struct {
@@ -53,7 +71,7 @@ type Setup struct {
 	Outbox    Outbox
 	Beside    []Outbox // more connections to the same server
 	PerMinute int      // letters at most; 0 for no limit
-	Log       *slog.Logger
+	Logger    *slog.Logger
 	NewKey    func() string // a new random key for tokens; nil keeps the first for ever
 	Trace     func(Point)   // called at the points between two commits; for tests
 }
@@ -74,6 +92,7 @@ const (
 // A Daemon runs one program.
 type Daemon struct {
 	Setup
+	Health                Health
 	coordinator, concerns pairing.Person
 	keys                  mailer.Keys       // that tokens are checked with
 	meter                 mailer.Meter      // of the mails of each sender
@@ -139,6 +158,7 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err error) {
 	var errs []error
 	if err := d.readKeys(ctx, now); err != nil {
+		d.Health.note(Storage, now, storeTrouble(err))
 		return 0, err
 	}
 	if timer, ok := d.Policy.Digest(now); ok && !d.begun {
@@ -154,11 +174,22 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 	for _, step := range []func(context.Context, time.Time) (int, error){d.receive, d.understand, d.due, d.settle} {
 		n, err := step(ctx, now)
 		worked += n
-		if err != nil {
-			errs = append(errs, err)
-		}
+		errs = append(errs, err)
 	}
-	return worked, errors.Join(errs...)
+	err = errors.Join(errs...)
+	if ctx.Err() == nil {
+		d.Health.note(Storage, now, storeTrouble(err))
+	}
+	return worked, err
+}
+
+// storeTrouble is the error if it is the store's: then nothing is taken, decided or sent
+// until it works again.
+func storeTrouble(err error) error {
+	if errors.Is(err, store.ErrBroken) {
+		return err
+	}
+	return nil
 }
 
 // readKeys takes up the keys for tokens, also one that another daemon has made.
@@ -190,9 +221,11 @@ func (d *Daemon) Run(ctx context.Context) error {
 		others.Go(func() { d.send(ctx, out) })
 	}
 	for backoff := time.Second; ctx.Err() == nil; {
+		d.Health.working(time.Now())
 		worked, err := d.round(ctx, time.Now())
+		d.Health.working(time.Time{})
 		if err != nil && ctx.Err() == nil {
-			d.Log.Error("trouble, will go on", "error", err, "again_in", backoff)
+			d.Logger.Error("trouble, will go on", "error", err, "again_in", backoff)
 			pause(ctx, backoff)
 			backoff = min(2*backoff, 5*time.Minute)
 			continue
@@ -239,7 +272,7 @@ func (d *Daemon) watch(ctx context.Context, mail chan struct{}) {
 			continue
 		}
 		if ctx.Err() == nil {
-			d.Log.Warn("the mailbox cannot be watched, will try again", "error", err, "again_in", backoff)
+			d.Logger.Warn("the mailbox cannot be watched, will try again", "error", err, "again_in", backoff)
 		}
 		pause(ctx, backoff)
 		backoff = min(2*backoff, 5*time.Minute)

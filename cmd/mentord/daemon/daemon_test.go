@@ -70,7 +70,7 @@ func openStore(t testing.TB, path string) *store.Store {
 func setup(s *store.Store, imap, smtp string, trace func(daemon.Point)) daemon.Setup {
 	p := pairing.Defaults()
 	p.Program = pairing.Program{Name: "Test Mentoring", Coordinator: mia, Zone: "UTC"}
-	return daemon.Setup{Policy: p, Letter: letter.Policy{AtMost: 100}, Account: program, Store: s, Log: slog.New(slog.DiscardHandler), Trace: trace,
+	return daemon.Setup{Policy: p, Letter: letter.Policy{AtMost: 100}, Account: program, Store: s, Logger: slog.New(slog.DiscardHandler), Trace: trace,
 		Inbox: box(imap, program, "Processed"), Outbox: sender(smtp, program),
 		Sender: letter.Sender{Name: "Test Mentoring", Mailbox: program, Plus: true, Program: "p", Zone: time.UTC}}
 }

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"mentord/pairing"
@@ -21,9 +22,9 @@ func (d *Daemon) due(ctx context.Context, now time.Time) (count int, err error) 
 			}
 			return d.decideTimer(t, timer)
 		})
-		if err != nil && timer.Key != "" && ctx.Err() == nil {
+		if err != nil && timer.Key != "" && ctx.Err() == nil && !errors.Is(err, store.ErrBroken) {
 			// A timer that cannot be decided must not hold up all the others.
-			d.Log.Error("a timer could not be decided", "timer", timer.Key, "error", err)
+			d.Logger.Error("a timer could not be decided", "timer", timer.Key, "error", err)
 			err = d.Store.Update(ctx, now, func(t *store.Tx) error {
 				if _, _, err := t.TakeTimer(); err != nil {
 					return err

@@ -127,7 +127,7 @@ func (w town) work(t *testing.T, imap, smtp string) (outcomes map[string]int) {
 	p.Program = pairing.Program{Name: "Test Mentoring", Coordinator: w.address("mia"), Zone: "UTC"}
 	s := openStore(t, filepath.Join(t.TempDir(), "x.db"))
 	const patience = 150 * time.Millisecond
-	d := daemon.New(daemon.Setup{Policy: p, Letter: letter.Policy{AtMost: 100}, Account: "program", Store: s, Log: slog.New(slog.DiscardHandler),
+	d := daemon.New(daemon.Setup{Policy: p, Letter: letter.Policy{AtMost: 100}, Account: "program", Store: s, Logger: slog.New(slog.DiscardHandler),
 		Inbox: w.box(imap, "program", "Processed", patience), Outbox: w.outbox(smtp, "program", 2*patience),
 		Sender: letter.Sender{Name: "Test Mentoring", Mailbox: w.address("program"), Plus: true, Program: "p", Zone: time.UTC}})
 	defer d.Inbox.Close()

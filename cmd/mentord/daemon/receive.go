@@ -30,6 +30,9 @@ func (d *Daemon) receive(ctx context.Context, now time.Time) (taken int, err err
 	}
 	w.Hold = func(sender string) bool { return d.meter.Over(sender, now) }
 	mails, fetchErr := d.Inbox.Fetch(ctx, w)
+	if ctx.Err() == nil {
+		d.Health.note(Mailbox, now, fetchErr)
+	}
 	validity := w.After.Validity
 	for _, m := range mails {
 		d.Trace(Fetched)
@@ -80,7 +83,7 @@ const maxFetches = 5
 // passOver notes that a mail could not be fetched.
 func (d *Daemon) passOver(t *store.Tx, s *inbox.Stuck) error {
 	n, err := t.MailStuck(d.Account, s.Validity, s.UID, s.Err.Error())
-	d.Log.Warn("a mail could not be fetched", "uid", s.UID, "attempt", n, "error", s.Err)
+	d.Logger.Warn("a mail could not be fetched", "uid", s.UID, "attempt", n, "error", s.Err)
 	if err != nil || n != maxFetches {
 		return err
 	}

@@ -15,7 +15,7 @@ func (d *Daemon) send(ctx context.Context, out Outbox) {
 	defer out.Close()
 	for ctx.Err() == nil {
 		if _, err := d.sendAll(ctx, out, time.Now); err != nil && ctx.Err() == nil {
-			d.Log.Error("letters cannot be sent for the moment", "error", err)
+			d.Logger.Error("letters cannot be sent for the moment", "error", err)
 		}
 		timer := time.NewTimer(10 * time.Second)
 		select {
@@ -49,6 +49,13 @@ func (d *Daemon) sendAll(ctx context.Context, out Outbox, clock func() time.Time
 		d.Trace(Dialling)
 		verdict, cause := out.Send(ctx, d.Sender.Mailbox, l.Address, l.Raw)
 		d.Trace(Delivered)
+		if ctx.Err() == nil {
+			trouble := cause
+			if verdict == outbox.Permanent || verdict == outbox.Refused {
+				trouble = nil // the server works, it only says no
+			}
+			d.Health.note(Letters, clock(), trouble)
+		}
 		// What is known now is written down even if we are being stopped.
 		err = d.Store.Update(context.WithoutCancel(ctx), clock(), func(t *store.Tx) error { return d.judge(t, l, verdict, cause) })
 		if err != nil {
@@ -68,7 +75,7 @@ func (d *Daemon) judge(t *store.Tx, l store.Letter, verdict outbox.Verdict, caus
 	if cause != nil {
 		why = cause.Error()
 	}
-	d.Log.Warn("a letter was not sent", "letter", l.ID, "attempt", l.Attempts, "verdict", verdict, "error", cause)
+	d.Logger.Warn("a letter was not sent", "letter", l.ID, "attempt", l.Attempts, "verdict", verdict, "error", cause)
 	at, again := mailer.NextTry(l.Attempts, t.Now)
 	switch {
 	case verdict == outbox.Unknown && again:

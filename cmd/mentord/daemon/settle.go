@@ -156,7 +156,7 @@ func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, 
 	}
 	r, err := letter.Write(l)
 	if err != nil {
-		d.Log.Error("a letter could not be written", "person", person.ID, "error", err)
+		d.Logger.Error("a letter could not be written", "person", person.ID, "error", err)
 		if err := t.Log(store.Cause{Event: "letter", Subject: l.ID}, err.Error()); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,8 +30,12 @@ func (d *Daemon) understand(ctx context.Context, now time.Time) (count int, err 
 		if err != nil || !ok {
 			return count, err
 		}
-		if err := d.decideMail(ctx, now, m); err != nil {
-			d.Log.Error("a mail could not be decided", "mail", m.ID, "attempt", m.Attempts+1, "error", err)
+		if err := d.decideMail(ctx, now, m); errors.Is(err, store.ErrBroken) {
+			// No fault of the mail: it counts as not tried, if that much can be written.
+			_ = d.Store.Update(ctx, now, func(t *store.Tx) error { return t.MailUntried(m.ID) })
+			return count, err
+		} else if err != nil {
+			d.Logger.Error("a mail could not be decided", "mail", m.ID, "attempt", m.Attempts+1, "error", err)
 			if m.Attempts+1 >= maxAttempts {
 				if err := d.putAside(ctx, now, m, err); err != nil {
 					return count, err

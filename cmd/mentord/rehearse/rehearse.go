@@ -105,7 +105,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		return r, err
 	}
 	defer s.store.Close()
-	s.open(daemon.Setup{Policy: o.Policy, Letter: o.Letter, Account: s.program, Store: s.store, Log: o.Log,
+	s.open(daemon.Setup{Policy: o.Policy, Letter: o.Letter, Account: s.program, Store: s.store, Logger: o.Log,
 		Sender: letter.Sender{Name: o.Policy.Program.Name, Mailbox: s.program, Plus: true, Program: "rehearsal", Zone: o.Policy.Zone(), Link: o.Policy.Calendar.Link, Templates: o.Letter.Own}}, actors)
 	defer s.close()
 	if err := s.enter(ctx, roster(actors)); err != nil {

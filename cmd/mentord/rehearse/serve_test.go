@@ -135,7 +135,7 @@ func startMentord(t *testing.T, real *servers.Mail, more string) *mentord {
 	}
 	m := &mentord{log: &bytes.Buffer{}, store: filepath.Join(dir, "store.db")}
 	text := fmt.Sprintf("[program]\nname = \"Real Mentoring\"\ncoordinator = \"mia@%s\"\nzone = \"Europe/London\"\n[letter]\nquiet = \"off\"\nat_most = \"100 a day\"\n"+
-		"[inbox]\nserver = %q\nuser = \"program@%s\"\npassword = { env = \"REAL_PASSWORD\" }\ntls = \"starttls\"\nca = %q\n[outbox]\nserver = %q\ntls = \"starttls\"\nca = %q\n[store]\npath = %q\n",
+		"[inbox]\nserver = %q\nuser = \"program@%s\"\npassword = { env = \"REAL_PASSWORD\" }\ntls = \"starttls\"\nca = %q\n[outbox]\nserver = %q\nper_minute = 0\ntls = \"starttls\"\nca = %q\n[store]\npath = %q\n",
 		real.Domain, real.IMAP, real.Domain, real.CAFile, real.Submit, real.CAFile, m.store) + more
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
