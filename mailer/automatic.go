@@ -57,7 +57,7 @@ func Classify(m Mail, program string) Class {
 		return Bulk
 	case wordedAway(m):
 		return AutoReply
-	case nullSender(m) && len(m.Refers) > 0 && turned(plain(m.Subject)):
+	case nullSender(m) && len(m.Refers) > 0 && ownWords(m) != "":
 		return Human // whose gateway has lost the sender
 	case nullSender(m):
 		return AutoReply // no bounce, and no answer is wanted

@@ -99,8 +99,10 @@ func bulk(m Mail, precedence string) bool {
 	subject := plain(m.Subject)
 	answers := len(m.Refers) > 0
 	switch {
-	case h.Get("list-id") != "", h.Get("list-post") != "", precedence == "list", precedence == "bulk", precedence == "junk", h.Get("feedback-type") != "":
+	case h.Get("list-id") != "", h.Get("list-post") != "", h.Get("feedback-type") != "":
 		return true
+	case precedence == "list", precedence == "bulk", precedence == "junk":
+		return !answers || ownWords(m) == "" || auto(m) // a gateway may mark all that passes it
 	case kind == "multipart/report" && params["report-type"] != "delivery-status", kind == "message/disposition-notification":
 		return true
 	case strings.HasPrefix(subject, "report domain:"):
@@ -120,6 +122,12 @@ func bulk(m Mail, precedence string) bool {
 	return anyOf(awayWording()["bulk"][receipts():], plain(clip(m.Text, 4_000)+" "+clip(htmlText(clip(m.HTML, 50_000)), 4_000)))
 }
 
+// auto reports whether a header says that a machine wrote.
+func auto(m Mail) bool {
+	a := firstWord(m.Header.Get("auto-submitted"))
+	return a != "" && a != "no"
+}
+
 // receipts is how many of the bulk phrases are those of read receipts; they come first.
 func receipts() int {
 	for i, p := range awayWording()["bulk"] {
@@ -132,7 +140,7 @@ func receipts() int {
 
 var (
 	receipt = regexp.MustCompile(`^(read|gelesen|lu|gelezen|leído|leida|letto|lida|lido|läst|lest|læst|luettu|przeczytane|přečteno|прочитано|not read|ungelesen|non lu|deleted|開封済み|已读|읽음)\s*[:：]`)
-	noReply = regexp.MustCompile(`(?i)(^|[-._+])(no-?_?reply|do-?_?not-?_?reply|donotreply|notifications?|alerts?|nagios|cron|monitor(ing)?|newsletter|dmarc|root)([-._+]|$)`)
+	noReply = regexp.MustCompile(`(?i)(^|[-._+])(no-?_?reply|do-?_?not-?_?reply|donotreply|notifications?|alerts?|nagios|cron|dmarc)([-._+]|$)`)
 )
 
 // byHand reports whether a person wrote through helpdesk software, whose headers call

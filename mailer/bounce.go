@@ -1,6 +1,7 @@
 package mailer
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -127,9 +128,13 @@ func side(m Mail) Class {
 	}
 	for _, scope := range []string{reply, subject + " " + serverWords(m)} {
 		scope = plain(scope)
-		inScope := statusCode.FindString(scope)
+		inScope := cmp.Or(statusCode.FindString(scope), code)
 		switch {
 		case scope == "":
+		case strings.HasPrefix(inScope, "4") && inScope != "4.0.0":
+			return SoftBounce
+		case anyOf(w["surely"], scope):
+			return HardBounce
 		case anyOf(w["full"], scope):
 			return SoftBounce
 		case hardCode(inScope):
@@ -138,7 +143,7 @@ func side(m Mail) Class {
 			return SoftBounce
 		case anyOf(w["hard"], scope):
 			return HardBounce
-		case anyOf(w["temporary"], scope), strings.HasPrefix(inScope, "4"):
+		case anyOf(w["temporary"], scope):
 			return SoftBounce
 		}
 	}

@@ -107,6 +107,7 @@ CREATE TABLE letter (
 	error    TEXT NOT NULL,
 	asked    TEXT NOT NULL,         -- []letter.Asked
 	raw      BYTES NOT NULL,
+	copied   INTEGER NOT NULL DEFAULT 0, -- into the mailbox's folder of sent mail
 	PRIMARY KEY (program, id)
 );
 CREATE INDEX letter_outbox ON letter (program, state, next);

@@ -38,16 +38,23 @@ func (t *Tx) TakeTimer() (timer pairing.Timer, ok bool, err error) {
 	return timer, true, t.dropTimer(timer.Key)
 }
 
+// decisions are what is waited for without mail and without a server.
+var decisions = []string{
+	"SELECT COALESCE(MIN(at), 0) FROM timer WHERE program = ?",
+	"SELECT COALESCE(MIN(due), 0) FROM notice WHERE program = ? AND state = 'waiting' AND due > 0",
+}
+
 // Next is the next moment at which anything is to be done without mail: a
 // timer, a notice at its desk, a mail to be fetched or a letter to be sent once more. Zero for none.
 func (t *Tx) Next() (time.Time, error) {
-	var next int64
-	for _, query := range []string{
-		"SELECT COALESCE(MIN(at), 0) FROM timer WHERE program = ?",
-		"SELECT COALESCE(MIN(due), 0) FROM notice WHERE program = ? AND state = 'waiting' AND due > 0",
+	return t.earliest(append(decisions[:len(decisions):len(decisions)],
 		"SELECT COALESCE(MIN(next), 0) FROM stuck WHERE program = ?",
-		"SELECT COALESCE(MIN(next), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')",
-	} {
+		"SELECT COALESCE(MIN(next), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')"))
+}
+
+func (t *Tx) earliest(queries []string) (time.Time, error) {
+	var next int64
+	for _, query := range queries {
 		at, err := t.number(query, t.program)
 		if err != nil {
 			return time.Time{}, fmt.Errorf("find the next moment: %w", err)

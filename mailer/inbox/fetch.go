@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -16,6 +17,7 @@ type Wanted struct {
 	After Mark                     // all behind it; of a rebuilt mailbox, all
 	Skip  []uint32                 // but not these, which could not be fetched before
 	Again []uint32                 // and these once more
+	Since time.Time                // not what came before its day; zero for all
 	Hold  func(sender string) bool // of these senders only the header, as of what is too big
 }
 
@@ -83,7 +85,7 @@ func (i *Inbox) search(c *imapclient.Client, w Wanted) (uids []imap.UID, err err
 	for _, uid := range again {
 		set.AddNum(imap.UID(uid))
 	}
-	found, err := c.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{set}}, nil).Wait()
+	found, err := c.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{set}, Since: w.Since}, nil).Wait()
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,13 @@ type Options struct {
 	User     string          `toml:"user"`
 	Password mailer.Secret   `toml:"password"`
 	TLS      mailer.Security `toml:"tls"`
-	CA       string          `toml:"ca"`       // PEM file of the authority to trust; "" for the system's
-	Folder   string          `toml:"folder"`   // that is read
-	Archive  string          `toml:"archive"`  // where mail goes once it is stored; "" leaves it
-	Poll     calendar.Period `toml:"poll"`     // looks this often, beside IDLE
-	MaxSize  int64           `toml:"max_size"` // bytes; of larger mail only the header is read
+	CA       string          `toml:"ca"`        // PEM file of the authority to trust; "" for the system's
+	Folder   string          `toml:"folder"`    // that is read
+	Archive  string          `toml:"archive"`   // where mail goes once it is stored; "" leaves it
+	Poll     calendar.Period `toml:"poll"`      // looks this often, beside IDLE
+	MaxSize  int64           `toml:"max_size"`  // bytes; of larger mail only the header is read
+	Sent     string          `toml:"sent"`      // folder with copies of what was sent; looked into after a restore
+	KeepSent bool            `toml:"keep_sent"` // put the copies there; some servers do it themselves
 
 	Secret  string        `toml:"-"` // the password
 	Config  *tls.Config   `toml:"-"` // nil for the defaults
@@ -34,7 +36,7 @@ type Options struct {
 
 // Defaults are the options of a file that says nothing.
 func Defaults() Options {
-	return Options{TLS: mailer.Auto, Folder: "INBOX", Archive: "Processed", Poll: calendar.Minutes(2), MaxSize: 25 << 20, Timeout: time.Minute}
+	return Options{TLS: mailer.Auto, Folder: "INBOX", Archive: "Processed", Sent: "Sent", Poll: calendar.Minutes(2), MaxSize: 25 << 20, Timeout: time.Minute}
 }
 
 // Check says what is wrong with the options and what to write instead.
@@ -139,6 +141,33 @@ func (i *Inbox) move(c *imapclient.Client, set imap.UIDSet) error {
 		return err
 	}
 	return c.UIDExpunge(set).Close()
+}
+
+// Keep puts a mail into the folder, as seen. The folder is made if it is not there.
+func (i *Inbox) Keep(ctx context.Context, raw []byte, at time.Time) error {
+	err := i.do(ctx, func(c *imapclient.Client) error {
+		err := i.put(c, raw, at)
+		var no *imap.Error
+		if errors.As(err, &no) && no.Type == imap.StatusResponseTypeNo {
+			if err := c.Create(i.Folder, nil).Wait(); err != nil {
+				return fmt.Errorf("make folder %s: %w", i.Folder, err)
+			}
+			err = i.put(c, raw, at)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep a copy: %w", err)
+	}
+	return nil
+}
+
+func (i *Inbox) put(c *imapclient.Client, raw []byte, at time.Time) error {
+	w := c.Append(i.Folder, int64(len(raw)), &imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}, Time: at})
+	_, err := w.Write(raw)
+	err = errors.Join(err, w.Close())
+	_, waited := w.Wait()
+	return errors.Join(waited, err)
 }
 
 // maxIdle bounds one IDLE: servers drop those that last too long, and a link

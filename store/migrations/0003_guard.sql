@@ -25,3 +25,4 @@ CREATE TABLE told (
 );
 ALTER TABLE program ADD COLUMN restored BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX letter_sent ON letter (program, sent);
+ALTER TABLE letter ADD COLUMN copied INTEGER NOT NULL DEFAULT 0;
