@@ -26,6 +26,9 @@ const maxReceived = 50
 // program that sent them.
 const LoopHeader = "X-Mentord"
 
+// ToldHeader names the header with the marks of what a letter tells.
+const ToldHeader = "X-Mentord-Told"
+
 // Classify tells people from machines by the rules that mail has for it
 // (RFC 3834, RFC 3464) and, where senders ignore those, by wording. In doubt it
 // is a person: an answer to a machine is a nuisance, a person who is not heard

@@ -99,6 +99,13 @@ func (ks Keys) Letter(m Mail) (letter string, ok bool) {
 	return "", false
 }
 
+// Mark is what stands in a letter for one thing that it tells, so that a store that was
+// restored knows from the copies of sent letters what was told. It says nothing to others.
+func (k Key) Mark(notice string) string { return k.sign("told", notice) }
+
 // Instance is an id of the program for the loop header, made from the secret
 // without giving it away.
 func (k Key) Instance(program string) string { return k.sign("instance", program) }
+
+// Marks are those in the header of one of our letters.
+func (m Mail) Marks() []string { return strings.Fields(m.Header.Get(strings.ToLower(ToldHeader))) }

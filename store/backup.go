@@ -43,7 +43,7 @@ func (s *Store) Backup(ctx context.Context, file string, now time.Time) (err err
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if err := sync(part); err != nil {
+	if err := flush(part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	return os.Rename(part, file)
@@ -203,8 +203,8 @@ func duplicate(file string) (copied string, err error) {
 	return out.Name(), errors.Join(err, out.Close())
 }
 
-// sync makes sure that a file survives a power cut.
-func sync(file string) error {
+// flush makes sure that a file survives a power cut.
+func flush(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
 		return err

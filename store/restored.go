@@ -39,7 +39,7 @@ func (t *Tx) AnyTold() (bool, error) {
 // SentBefore settles the letters that wait in a restored outbox and that the mailbox's
 // folders show as sent.
 func (t *Tx) SentBefore() error {
-	err := t.exec(`UPDATE letter SET state = 'sent' WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')
+	err := t.exec(`UPDATE letter SET state = 'sent', copied = 1 WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')
 		AND message_id IN (SELECT mark FROM told WHERE program = ?)`, t.program, t.program)
 	if err != nil {
 		return fmt.Errorf("settle the restored outbox: %w", err)

@@ -24,6 +24,8 @@ Usage:
   mentord status  --config FILE    counts people, pairs, sessions, questions and the queue
   mentord queue   --config FILE [list | show ID | rerun ID ... | release ID ...]
         what waits for a human: mails that could not be read, letters that could not be sent
+  mentord backup  --config FILE BACKUP     writes the program into a new file, while it runs
+  mentord restore --config FILE BACKUP     puts it into an empty store, SQLite or PostgreSQL
   mentord explain [--config FILE] [--asked KIND] [--json] FILE.eml | MESSAGE-ID
         says what is read from a mail, what is cut away and why, and what would follow
   mentord match --people FILE.csv [--config FILE] [--csv | --json]
@@ -44,7 +46,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"queue", queueCommand}, {"explain", explainCommand}, {"match", matchCommand},
+	{"rehearse", rehearseCommand}, {"check", checkCommand}, {"serve", serveCommand}, {"import", importCommand}, {"status", statusCommand}, {"queue", queueCommand}, {"backup", backupCommand}, {"restore", restoreCommand}, {"explain", explainCommand}, {"match", matchCommand},
 }
 
 func main() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -67,6 +67,17 @@ func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, cl
 		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link, Templates: c.Letter.Own},
 	}
 	setup.PerMinute, setup.NewKey = c.Outbox.PerMinute, newSecret
+	folder := func(name string) *inbox.Inbox {
+		o := c.Inbox
+		o.Folder, o.Archive = name, ""
+		return inbox.New(o)
+	}
+	if c.Inbox.Archive != "" {
+		setup.Archive = folder(c.Inbox.Archive)
+	}
+	if c.Inbox.Sent != "" {
+		setup.SentBox, setup.KeepSent = folder(c.Inbox.Sent), c.Inbox.KeepSent
+	}
 	for range c.Outbox.Connections - 1 {
 		setup.Beside = append(setup.Beside, outbox.New(c.Outbox))
 	}

@@ -24,9 +24,10 @@ type deadMailbox struct{ err error }
 func (d *deadMailbox) Fetch(context.Context, inbox.Wanted) ([]inbox.Arrival, error) {
 	return nil, d.err
 }
-func (d *deadMailbox) File(context.Context, uint32, []uint32) error { return d.err }
-func (d *deadMailbox) Wait(context.Context) error                   { return d.err }
-func (d *deadMailbox) Close()                                       {}
+func (d *deadMailbox) Keep(context.Context, []byte, time.Time) error { return nil }
+func (d *deadMailbox) File(context.Context, uint32, []uint32) error  { return d.err }
+func (d *deadMailbox) Wait(context.Context) error                    { return d.err }
+func (d *deadMailbox) Close()                                        {}
 
 // /health turns bad when the mailbox is away for ten minutes, and good again; /metrics
 // counts and names nobody.

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -59,8 +60,15 @@ func (i *Inbox) Fetch(ctx context.Context, w Wanted) (mails []Arrival, err error
 	return mails, nil
 }
 
+// ErrNoFolder says that the server has no such folder, or lets nobody see it.
+var ErrNoFolder = errors.New("there is no such folder")
+
 func (i *Inbox) selectFolder(c *imapclient.Client) error {
 	data, err := c.Select(i.Folder, nil).Wait()
+	var no *imap.Error
+	if errors.As(err, &no) && no.Type == imap.StatusResponseTypeNo {
+		return fmt.Errorf("%w: %s: %w", ErrNoFolder, i.Folder, err)
+	}
 	if err != nil {
 		return fmt.Errorf("open folder %s: %w", i.Folder, err)
 	}
@@ -74,8 +82,9 @@ func (i *Inbox) search(c *imapclient.Client, w Wanted) (uids []imap.UID, err err
 	from := imap.UID(w.After.UID) + 1
 	again := w.Again
 	if w.After.Validity != i.state.UIDValidity {
-		from, again = 1, nil
-		w.Skip = nil
+		if from, again = 1, nil; w.After.Validity != 0 {
+			w.Skip = nil // other mails have these numbers now
+		}
 	}
 	if i.state.NumMessages == 0 || len(again) == 0 && i.state.UIDNext != 0 && from >= i.state.UIDNext {
 		return nil, nil

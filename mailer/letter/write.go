@@ -21,6 +21,7 @@ type Sender struct {
 	Mailbox     string         // address that is read
 	Plus        bool           // the mailbox takes plus addresses
 	Key         mailer.Key     // signs the tokens
+	Marks       mailer.Key     // makes the marks of what is told; "" for none
 	Program     string         // id, for the loop header
 	Coordinator string         // name
 	Zone        *time.Location // of the program
@@ -110,6 +111,13 @@ func (p *page) message(r Rendered) ([]byte, error) {
 	m.SetGenHeader("Auto-Submitted", auto)
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")
 	m.SetGenHeader(mailer.LoopHeader, s.Program)
+	if s.Marks != "" {
+		var told []string
+		for _, n := range p.Notices {
+			told = append(told, s.Marks.Mark(n.Key))
+		}
+		m.SetGenHeader(mailer.ToldHeader, strings.Join(told, " "))
+	}
 	if n := len(p.Thread); n > 0 {
 		m.SetGenHeader("In-Reply-To", "<"+p.Thread[n-1]+">")
 		m.SetGenHeader("References", "<"+strings.Join(p.Thread[max(0, n-20):], "> <")+">")

@@ -22,6 +22,7 @@ import (
 type Inbox interface {
 	Fetch(ctx context.Context, w inbox.Wanted) ([]inbox.Arrival, error)
 	File(ctx context.Context, validity uint32, uids []uint32) error
+	Keep(ctx context.Context, raw []byte, at time.Time) error
 	Wait(ctx context.Context) error
 	Close()
 }
@@ -68,6 +69,9 @@ type Setup struct {
 	KeepRaw   calendar.Period // how long the text of mails and letters is kept; zero for ever
 	Inbox     Inbox
 	Watch     Inbox // a second connection, that only waits; nil in a rehearsal
+	Archive   Inbox // where mail is filed away; looked into after a restore; nil for nowhere
+	SentBox   Inbox // where copies of sent letters are; likewise
+	KeepSent  bool  // put copies there
 	Outbox    Outbox
 	Beside    []Outbox // more connections to the same server
 	PerMinute int      // letters at most; 0 for no limit
@@ -96,6 +100,8 @@ type Daemon struct {
 	coordinator, concerns pairing.Person
 	keys                  mailer.Keys       // that tokens are checked with
 	meter                 mailer.Meter      // of the mails of each sender
+	current               bool              // a restored store has caught up
+	told                  bool              // there are marks of what was told
 	flooded               map[string]string // the day on which the coordinator heard of a sender
 	unsent                chan struct{}     // there may be letters to send
 	begun                 bool              // the regular letter has a timer
@@ -115,6 +121,7 @@ func New(s Setup) *Daemon {
 	d.Policy.Secret = s.Store.Secret()
 	d.Sender.Key = mailer.Key(s.Store.Secret())
 	d.keys = mailer.Keys{d.Sender.Key}
+	d.Sender.Marks = d.Sender.Key
 	d.coordinator = outsider(pairing.Coordinator, s.Policy.Program.Coordinator)
 	concerns := s.Policy.Program.Concerns
 	if concerns == "" {
@@ -161,6 +168,9 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 		d.Health.note(Storage, now, storeTrouble(err))
 		return 0, err
 	}
+	if err := d.catchUp(ctx, now); err != nil {
+		return 0, err
+	}
 	if timer, ok := d.Policy.Digest(now); ok && !d.begun {
 		err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.EnsureTimer(timer) })
 		d.begun = err == nil
@@ -176,6 +186,7 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 		worked += n
 		errs = append(errs, err)
 	}
+	errs = append(errs, d.keepCopies(ctx, now))
 	err = errors.Join(errs...)
 	if ctx.Err() == nil {
 		d.Health.note(Storage, now, storeTrouble(err))
@@ -242,7 +253,11 @@ func (d *Daemon) Run(ctx context.Context) error {
 		d.rest(ctx, next, mail)
 	}
 	others.Wait()
-	d.Inbox.Close()
+	for _, box := range []Inbox{d.Inbox, d.Archive, d.SentBox} {
+		if box != nil {
+			box.Close()
+		}
+	}
 	return nil
 }
 

@@ -42,7 +42,8 @@ func (f *flakyInbox) Fetch(_ context.Context, w inbox.Wanted) ([]inbox.Arrival, 
 	return out, nil
 }
 
-func (f *flakyInbox) File(context.Context, uint32, []uint32) error { return nil }
+func (f *flakyInbox) Keep(context.Context, []byte, time.Time) error { return nil }
+func (f *flakyInbox) File(context.Context, uint32, []uint32) error  { return nil }
 
 func (f *flakyInbox) Wait(ctx context.Context) error {
 	f.mu.Lock()

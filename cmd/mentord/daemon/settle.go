@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -110,10 +111,39 @@ func (d *Daemon) addressee(t *store.Tx, id pairing.PersonID) (p pairing.Person, 
 	return p, p.Zone(d.Policy.Zone()), nil
 }
 
-// write renders the notices into one letter and puts it into the outbox. A
+// write writes one letter; in a store that was restored two, where something of it was
+// told before: that part counts as sent.
+func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, notices []pairing.Notice) error {
+	if !d.told {
+		return d.writeOne(t, person, zone, notices, false)
+	}
+	var before, fresh []pairing.Notice
+	for _, n := range notices {
+		told, err := t.Told(d.Sender.Marks.Mark(n.Key))
+		if err != nil {
+			return err
+		}
+		if told {
+			before = append(before, n)
+		} else {
+			fresh = append(fresh, n)
+		}
+	}
+	if len(before) > 0 {
+		if err := d.writeOne(t, person, zone, before, true); err != nil {
+			return err
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return d.writeOne(t, person, zone, fresh, false)
+}
+
+// writeOne renders the notices into one letter and puts it into the outbox. A
 // letter that cannot be written is noted and passed over; it is our fault, and
 // must not hold up the others.
-func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, notices []pairing.Notice) error {
+func (d *Daemon) writeOne(t *store.Tx, person pairing.Person, zone *time.Location, notices []pairing.Notice, sent bool) error {
 	l := letter.Letter{To: person, Zone: zone, Notices: notices, Questions: map[pairing.QuestionID]pairing.Question{}, Sender: d.Sender, Now: t.Now}
 	var keys []string
 	for i, n := range notices {
@@ -162,8 +192,12 @@ func (d *Daemon) write(t *store.Tx, person pairing.Person, zone *time.Location, 
 		}
 		return t.DropStale(notices)
 	}
-	return t.Queue(store.Letter{ID: l.ID, Person: person.ID, Address: person.Email, Kind: notices[len(notices)-1].Kind, Thread: thread,
+	err = t.Queue(store.Letter{ID: l.ID, Person: person.ID, Address: person.Email, Kind: notices[len(notices)-1].Kind, Thread: thread,
 		MessageID: r.MessageID, Subject: r.Subject, Counts: letter.Counts(notices), Asked: r.Asked, Raw: r.Raw}, notices)
+	if sent && err == nil {
+		err = errors.Join(t.Sent(l.ID), t.Copied(l.ID))
+	}
+	return err
 }
 
 // threadOf keeps the letters of one session together, and those of a pair.
