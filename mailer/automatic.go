@@ -50,6 +50,8 @@ func Classify(m Mail, program string) Class {
 	switch {
 	case auto == "auto-forwarded":
 		return Human // of whatever kind it was, it was not written by the machine that passed it on
+	case loop != "" && auto != "":
+		return Bulk // another program like this one
 	case byHand(m):
 		return Human
 	case vacation(m):

@@ -1,17 +1,30 @@
 package pairing
 
 import (
+	"slices"
+	"strings"
+
 	"mentord/pairing/reply"
 )
 
 // stranger decides a mail from somebody who is not in the program.
 func (t *turn) stranger(e Read) {
+	if strings.Contains(e.Name, "@") {
+		e.Name = "" // an address in place of a name is not theirs to show to others
+	}
 	p := Person{ID: e.From, Name: e.Name, Email: e.Address, Standing: Enrolling, Joined: t.now}
+	// "I moved to Berlin", "I can take two more mentees": a change of what we don't know
+	// is no wish to join.
+	more := slices.ContainsFunc(e.Free, func(a reply.Act) bool { return a.Kind == reply.Profile && a.Field == reply.Capacity })
 	wants := false
 	for _, a := range e.Free {
-		switch a.Kind {
-		case reply.Profile, reply.Accept:
+		switch {
+		case a.Kind == reply.Accept:
 			wants = true
+		case a.Kind == reply.Profile && (a.Field == reply.Goals || a.Field == reply.Skills):
+			wants = true
+		case a.Kind == reply.Profile && a.Field == reply.Role:
+			wants = wants || !more
 		}
 	}
 	switch {

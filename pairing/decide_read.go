@@ -38,7 +38,7 @@ func (t *turn) read(e Read) {
 // follow-ups, and brings back somebody who had gone quiet, or whose address did
 // not work.
 func (t *turn) heardFrom(p Person, e Read) {
-	if p.Name == "" && e.Name != "" {
+	if p.Name == "" && e.Name != "" && !strings.Contains(e.Name, "@") {
 		p.Name = e.Name
 		t.putPerson(p)
 	}

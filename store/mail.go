@@ -24,6 +24,7 @@ type Mail struct {
 	Truncated bool   // too big: the header only
 	Held      bool   // one of too many from its sender: the header only, and never decided
 	Sender    string // address in From, lower case
+	Signed    bool   // by its From domain; not stored, it is found out when it is read
 	Raw       []byte
 }
 

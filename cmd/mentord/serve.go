@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"net"
 	"time"
 
 	"mentord/cmd/mentord/daemon"
@@ -67,6 +68,13 @@ func open(ctx context.Context, c Config, log *slog.Logger) (d *daemon.Daemon, cl
 		Sender: letter.Sender{Name: c.Program.Name, Mailbox: mailbox, Plus: c.Outbox.Plus, Program: instance(s), Zone: policy.Zone(), Link: c.Calendar.Link, Templates: c.Letter.Own},
 	}
 	setup.PerMinute, setup.NewKey = c.Outbox.PerMinute, newSecret
+	if c.Daemon.DKIM {
+		setup.LookupTXT = func(name string) ([]string, error) {
+			ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+			defer cancel()
+			return net.DefaultResolver.LookupTXT(ctx, name)
+		}
+	}
 	folder := func(name string) *inbox.Inbox {
 		o := c.Inbox
 		o.Folder, o.Archive = name, ""

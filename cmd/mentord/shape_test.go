@@ -32,6 +32,7 @@ var owners = map[string][]string{
 	"gonum.org/v1/plot":                   {"mailer/letter"},
 	"github.com/emersion/go-message":      {"mailer"},
 	"golang.org/x/net/html":               {"mailer"},
+	"github.com/emersion/go-msgauth":      {"mailer"},
 	"github.com/wneessen/go-mail":         {"mailer/letter", "mailer/outbox"},
 	"github.com/emersion/go-imap/v2":      {"mailer/inbox", "cmd/mentord/rehearse"},
 	"github.com/emersion/go-sasl":         {"cmd/mentord/rehearse"},

@@ -36,6 +36,7 @@ type Outbox interface {
 // Options is the coordinator's [daemon] table.
 type Options struct {
 	AuthServ  string `toml:"authserv"`   // authserv-id of our own mail server; "" trusts no Authentication-Results
+	DKIM      bool   `toml:"dkim"`       // check the signatures of mail where our own server does not say
 	PerSender int    `toml:"per_sender"` // mails of one sender that are read in an hour; 0 for no limit
 	Listen    string `toml:"listen"`     // host:port of /health and /metrics; "" for neither
 	Log       string `toml:"log"`        // "text" or "json"
@@ -56,7 +57,9 @@ func (o Options) Check() error {
 }
 
 // Defaults are the options of a file that says nothing.
-func Defaults() Options { return Options{PerSender: 60, Listen: "127.0.0.1:8025", Log: "text"} }
+func Defaults() Options {
+	return Options{DKIM: true, PerSender: 60, Listen: "127.0.0.1:8025", Log: "text"}
+}
 
 // A Setup is everything that a daemon is made of.
 type Setup struct {
@@ -76,8 +79,9 @@ type Setup struct {
 	Beside    []Outbox // more connections to the same server
 	PerMinute int      // letters at most; 0 for no limit
 	Logger    *slog.Logger
-	NewKey    func() string // a new random key for tokens; nil keeps the first for ever
-	Trace     func(Point)   // called at the points between two commits; for tests
+	NewKey    func() string                       // a new random key for tokens; nil keeps the first for ever
+	LookupTXT func(name string) ([]string, error) // of DNS, to check signatures; nil checks none
+	Trace     func(Point)                         // called at the points between two commits; for tests
 }
 
 // A Point is a place between two commits where a crash must do no harm.

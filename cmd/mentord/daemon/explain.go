@@ -106,10 +106,14 @@ func (d *Daemon) explain(ctx context.Context, m store.Mail, now time.Time) (x Ex
 	for _, c := range cuts {
 		x.Cuts = append(x.Cuts, Cut{c.Why, c.Text})
 	}
+	if d.keys, err = d.Store.Keys(ctx, now, keyAge, keyTrust, nil); err != nil {
+		return x, err
+	}
+	m.Signed = d.LookupTXT != nil && mailer.Signed(m.Raw, mail, d.Sender.Mailbox, now, d.LookupTXT)
 	zone := d.Policy.Zone()
 	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
 		if len(mail.From) == 1 {
-			who, err := d.who(t, mail)
+			who, err := d.who(t, mail, m.Signed)
 			if err != nil {
 				return err
 			}

@@ -151,7 +151,7 @@ func (w town) work(t *testing.T, imap, smtp string) (outcomes map[string]int) {
 		for _, n := range outcomes {
 			taken += n
 		}
-		if quiet++; err != nil || outcomes[""] > 0 || taken < 4 || c.Outbox["queued"]+c.Outbox["retry"]+c.Outbox["unknown"]+c.Outbox["sending"] > 0 {
+		if quiet++; err != nil || outcomes[""] > 0 || taken < 3 || c.Outbox["queued"]+c.Outbox["retry"]+c.Outbox["unknown"]+c.Outbox["sending"] > 0 {
 			quiet = 0
 		}
 	}
@@ -189,16 +189,15 @@ func TestHarmAtEveryStep(t *testing.T) {
 func (w town) harmed(t *testing.T, plan func(int) servers.Fault) {
 	w.deliver(t, "ana", "joining", "Role: mentee\nGoals: learn to negotiate\nCity: London\nFree: Mon to Fri 9-17")
 	w.deliver(t, "bo", "joining", "Role: mentor\nSkills: negotiation\nCity: London\nFree: Mon to Fri 9-17")
-	w.deliver(t, "ana", "help", "help")
 	w.deliver(t, "mia", "hm", "zzz")
 	imap, smtp := servers.StartProxy(t, w.imap, plan), servers.StartProxy(t, w.smtp, plan)
 	outcomes := w.work(t, imap.Addr, smtp.Addr)
-	if want := map[string]int{"enrolled": 2, "help": 1, "stranger": 1}; !maps.Equal(outcomes, want) {
+	if want := map[string]int{"enrolled": 2, "stranger": 1}; !maps.Equal(outcomes, want) {
 		t.Errorf("mails ended as %v, want %v", outcomes, want)
 	}
-	// Two echoes, the help, two matches, the queue; and for Ana, if Bo's mail came so much
-	// later, that there is nobody for her yet.
-	const letters = 6
+	// Two echoes, two matches, the queue; and for one of them, if the other's mail came so
+	// much later, that there is nobody yet.
+	const letters = 5
 	var subjects map[string]int
 	var doubles int
 	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
@@ -207,6 +206,7 @@ func (w town) harmed(t *testing.T, plan func(int) servers.Fault) {
 		}
 	}
 	delete(subjects, "ana: Test Mentoring: you are on the waiting list")
+	delete(subjects, "bo: Test Mentoring: you are on the waiting list")
 	for s, n := range subjects {
 		if n != 1 {
 			t.Errorf("%d different letters %q", n, s)

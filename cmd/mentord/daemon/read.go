@@ -42,7 +42,7 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 	if mail.From[0].Email == d.Sender.Mailbox {
 		return nil, "", string(mailer.Looped), nil
 	}
-	who, err := d.who(t, mail)
+	who, err := d.who(t, mail, m.Signed)
 	if err != nil {
 		return nil, "", "", err
 	}
@@ -68,8 +68,8 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 
 // who finds out who wrote the mail. The token of a letter together with the
 // address that the letter went to is proof; so is what our own mail server says
-// of the From domain.
-func (d *Daemon) who(t *store.Tx, mail mailer.Mail) (who sender, err error) {
+// of the From domain, or its own signature.
+func (d *Daemon) who(t *store.Tx, mail mailer.Mail, signed bool) (who sender, err error) {
 	who.address, who.name = mail.From[0].Email, mail.From[0].Name
 	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil {
@@ -92,7 +92,7 @@ func (d *Daemon) who(t *store.Tx, mail mailer.Mail) (who sender, err error) {
 		who.person, who.known, err = t.PersonByID(who.letter.Person)
 		return who, err
 	}
-	who.proven = who.proven || who.known && mailer.Authentic(mail, d.AuthServ)
+	who.proven = who.proven || who.known && (signed || mailer.Authentic(mail, d.AuthServ))
 	if !who.known {
 		who.person.ID = d.Store.PersonID(who.address)
 	}

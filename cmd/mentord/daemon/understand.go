@@ -59,6 +59,8 @@ func (d *Daemon) decideMail(ctx context.Context, now time.Time, m store.Mail) (e
 			err = fmt.Errorf("reading panicked: %v", p)
 		}
 	}()
+	// DNS is asked before the transaction: nothing in it waits for a network.
+	m.Signed = d.LookupTXT != nil && mailer.Signed(m.Raw, mailer.Parse(m.Raw), d.Sender.Mailbox, now, d.LookupTXT)
 	return d.Store.Update(ctx, now, func(t *store.Tx) error {
 		redo, err := d.decideOne(t, m, false)
 		if err != nil || redo == "" {
