@@ -60,25 +60,31 @@ func bombs() map[string]string {
 	return out
 }
 
-// Every hostile mail is read in linear time and little memory. What is counted
-// is what is allocated, which is the same on a busy machine; the time is a wide
-// limit that only quadratic work breaks (it took 5 s and more).
+// Every hostile mail is read in 100 ms and 64 MB. What is counted is what is allocated,
+// which is the same on a busy machine; the time is the best of four (quadratic work took
+// 5 s and more).
 func TestBombsAreReadQuickly(t *testing.T) {
 	for name, raw := range bombs() {
 		mail := []byte(raw)
 		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		m := Parse(mail)
-		NewWords(m)
-		Classify(m, "p")
-		Failed(m)
-		Key("k").Letter(m)
-		Authentic(m, "mx")
-		MessageID(mail)
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
-		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 64 || took > 2*time.Second {
+		took := time.Hour
+		for range 4 { // the best of four: the machine may be busy
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			m := Parse(mail)
+			NewWords(m)
+			Classify(m, "p")
+			Failed(m)
+			Key("k").Letter(m)
+			Authentic(m, "mx")
+			MessageID(mail)
+			took = min(took, time.Since(start))
+			runtime.ReadMemStats(&after)
+			if took < 100*time.Millisecond {
+				break
+			}
+		}
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 64 || took > 100*time.Millisecond {
 			t.Errorf("%s: %v and %d MB for %d MB of mail", name, took, mb, len(raw)>>20)
 		}
 	}

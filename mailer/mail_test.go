@@ -212,6 +212,8 @@ func FuzzParse(f *testing.F) {
 		Failed(m)
 		Key("k").Letter(m)
 		Authentic(m, "mx")
+		Signed(raw, m, "m@example.org", m.Date, func(string) ([]string, error) { return []string{"v=DKIM1; p=AAAA"}, nil })
+		m.Marks()
 		htmlText(string(raw))
 	})
 }

@@ -133,6 +133,12 @@ func (t *Tx) TriedSince(at time.Time) (int, error) {
 	return int(n), err
 }
 
+// SentTo are the message ids of the letters that were sent to an address.
+func (t *Tx) SentTo(address string) (ids []string, err error) {
+	err = t.list(&ids, "SELECT message_id FROM letter WHERE program = ? AND address = ? AND state = 'sent' ORDER BY seq", t.program, address)
+	return ids, err
+}
+
 // Sent notes that the server took the letter.
 func (t *Tx) Sent(id string) error {
 	if err := t.exec("UPDATE letter SET state = 'sent', sent = ?, error = '' WHERE program = ? AND id = ?", millis(t.Now), t.program, id); err != nil {

@@ -31,24 +31,33 @@ type town struct {
 	security   mailer.Security
 	config     *tls.Config
 	password   func(user string) string
+	caFile     string
 }
 
 // towns runs a test on embedded servers and on real Dovecot and Postfix.
 func towns(t *testing.T, test func(t *testing.T, w town)) {
 	t.Run("embedded", func(t *testing.T) {
-		post, err := rehearse.OpenPost("mentoring.example", []string{program, ana, bo, mia}, time.Now)
+		post, err := rehearse.OpenPost("mentoring.example", addresses(program, ana, bo, mia), time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { post.Close() })
-		test(t, town{post.IMAP, post.SMTP, "mentoring.example", mailer.Plain, nil, func(string) string { return rehearse.Password }})
+		test(t, town{post.IMAP, post.SMTP, "mentoring.example", mailer.Plain, nil, func(string) string { return rehearse.Password }, ""})
 	})
 	t.Run("real", func(t *testing.T) {
-		real := servers.StartMail(t, "program", "ana", "bo", "mia")
+		real := servers.StartMail(t, "program", "ana", "bo", "mia", "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7")
 		pool := x509.NewCertPool()
 		pool.AppendCertsFromPEM(real.CA)
-		test(t, town{real.IMAP, real.Submit, real.Domain, mailer.StartTLS, &tls.Config{RootCAs: pool}, func(user string) string { return "secret-" + user }})
+		test(t, town{real.IMAP, real.Submit, real.Domain, mailer.StartTLS, &tls.Config{RootCAs: pool}, func(user string) string { return "secret-" + user }, real.CAFile})
 	})
+}
+
+// addresses are some, and eight guests more.
+func addresses(some ...string) []string {
+	for i := range 8 {
+		some = append(some, fmt.Sprintf("p%d@mentoring.example", i))
+	}
+	return some
 }
 
 func (w town) address(user string) string { return user + "@" + w.domain }

@@ -23,6 +23,9 @@ import (
 // child is the daemon as a process of its own: it works at the moment monday
 // and kills itself with SIGKILL when it passes a point for the n-th time.
 func child() {
+	if os.Getenv("MENTORD_CHILD") == "busy" {
+		busyChild()
+	}
 	point, n, _ := strings.Cut(os.Getenv("MENTORD_KILL"), ":")
 	left, _ := strconv.Atoi(n)
 	s, err := store.Open(context.Background(), store.Options{Path: os.Getenv("MENTORD_STORE"), Program: "p"}, monday, func() string { return "secret" })
