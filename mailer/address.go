@@ -77,3 +77,25 @@ func inLocal(c byte) bool { return inDomain(c) || strings.IndexByte("!#$%&'*+/=?
 func localPart(address string) string { return address[:max(0, strings.LastIndexByte(address, '@'))] }
 
 func domainOf(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
+
+// Masked is a text in which addresses show their domain only, for logs.
+func Masked(text string) string {
+	var out strings.Builder
+	from := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != '@' {
+			continue
+		}
+		start := i
+		for start > from && inLocal(text[start-1]) {
+			start--
+		}
+		if start < i {
+			out.WriteString(text[from:start])
+			out.WriteString("…")
+			from = i
+		}
+	}
+	out.WriteString(text[from:])
+	return out.String()
+}

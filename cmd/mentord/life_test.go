@@ -8,10 +8,35 @@ import (
 	"testing"
 )
 
-// What docs/life.md names is there: each transcript, each test.
+const root = "../.."
+
+// What docs/life.md names is there: each transcript, each test; and it names every
+// transcript.
 func TestLifeNamesWhatIsThere(t *testing.T) {
-	const root = "../.."
-	page, err := os.ReadFile(root + "/docs/life.md")
+	named, rows := namedIn(t, "docs/life.md")
+	if rows < 40 {
+		t.Errorf("only %d rows were read", rows)
+	}
+	files, _ := filepath.Glob(root + "/pairing/testdata/*.txt")
+	for _, f := range files {
+		if !named[filepath.Base(f)] {
+			t.Errorf("%s shows something that the page does not name", filepath.Base(f))
+		}
+	}
+}
+
+// Each claim of SECURITY.md names its test, and the test is there.
+func TestSecurityNamesItsTests(t *testing.T) {
+	if _, rows := namedIn(t, "SECURITY.md"); rows < 20 {
+		t.Errorf("only %d rows were read", rows)
+	}
+}
+
+// namedIn reads the tables of a page whose second column names transcripts and tests,
+// and fails for what is not there.
+func namedIn(t *testing.T, file string) (named map[string]bool, rows int) {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join(root, file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,8 +52,7 @@ func TestLifeNamesWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := map[string]bool{}
-	rows := 0
+	named = map[string]bool{}
 	for line := range strings.Lines(string(page)) {
 		cells := strings.Split(line, "|")
 		if len(cells) != 4 || strings.HasPrefix(cells[1], "--") || strings.Contains(cells[2], "shown by") {
@@ -51,13 +75,5 @@ func TestLifeNamesWhatIsThere(t *testing.T) {
 			t.Errorf("nothing shows: %s", strings.TrimSpace(cells[1]))
 		}
 	}
-	if rows < 40 {
-		t.Errorf("only %d rows were read", rows)
-	}
-	files, _ := filepath.Glob(root + "/pairing/testdata/*.txt")
-	for _, f := range files {
-		if !named[filepath.Base(f)] {
-			t.Errorf("%s shows something that the page does not name", filepath.Base(f))
-		}
-	}
+	return named, rows
 }

@@ -39,12 +39,22 @@ func serveCommand(ctx context.Context, args []string, _, progress io.Writer) err
 	return err
 }
 
-// logger writes lines as people or as machines read them.
+// logger writes lines as people or as machines read them. Of an address that stands in
+// another server's words only the domain is shown.
 func logger(form string, to io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		switch v := a.Value.Any().(type) {
+		case string:
+			a.Value = slog.StringValue(mailer.Masked(v))
+		case error:
+			a.Value = slog.StringValue(mailer.Masked(v.Error()))
+		}
+		return a
+	}}
 	if form == "json" {
-		return slog.New(slog.NewJSONHandler(to, nil))
+		return slog.New(slog.NewJSONHandler(to, options))
 	}
-	return slog.New(slog.NewTextHandler(to, nil))
+	return slog.New(slog.NewTextHandler(to, options))
 }
 
 // open makes a daemon of the config.

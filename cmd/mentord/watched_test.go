@@ -14,6 +14,7 @@ import (
 
 	"mentord/cmd/mentord/daemon"
 	"mentord/mailer/inbox"
+	"mentord/mailer/outbox"
 	"mentord/pairing"
 	"mentord/store"
 )
@@ -124,3 +125,45 @@ func TestSystemdIsTold(t *testing.T) {
 		t.Errorf("an address that cannot be had: %v", err)
 	}
 }
+
+// What other servers say names people; the log does not. A run with trouble of every kind
+// leaves no address, no password and no words in it.
+func TestLogsNameNobody(t *testing.T) {
+	for _, form := range []string{"text", "json"} {
+		_, s := configured(t, "")
+		var log strings.Builder
+		p := pairing.Defaults()
+		p.Program = pairing.Program{Name: "x", Coordinator: "mia@x.example", Zone: "UTC"}
+		box := &deadMailbox{err: errors.New("log in as program@x.example: NO wrong password for program@x.example")}
+		d := daemon.New(daemon.Setup{Policy: p, Account: "a", Store: s, Logger: logger(form, &log), Inbox: box, Watch: box, Outbox: refusal{}})
+		err := s.Update(context.Background(), time.Now(), func(tx *store.Tx) error {
+			if err := tx.TakeMail(store.Mail{Account: "a", Validity: 1, UID: 1, MessageID: "m@x", Arrived: tx.Now, Raw: []byte("From: Ana Lima <ana.lima@x.example>\r\nSubject: my secret\r\n\r\nI'd like a mentor. I want to learn about secrets.\r\n")}); err != nil {
+				return err
+			}
+			return tx.Queue(store.Letter{ID: "letterletterlett", Person: "ana", Address: "ana.lima@x.example", Subject: "for Ana", Raw: []byte("x")}, nil)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+		_ = d.Run(ctx)
+		cancel()
+		said := log.String()
+		if !strings.Contains(said, "550") || !strings.Contains(said, "wrong password") {
+			t.Errorf("the log does not say what is wrong:\n%s", said)
+		}
+		for _, secret := range []string{"ana", "Ana", "Lima", "secret", "program@"} {
+			if strings.Contains(said, secret) {
+				t.Errorf("the log holds %q:\n%s", secret, said)
+			}
+		}
+	}
+}
+
+// A refusal is a server that says whom it refuses.
+type refusal struct{}
+
+func (refusal) Send(_ context.Context, _, to string, _ []byte) (outbox.Verdict, error) {
+	return outbox.Permanent, errors.New("recipient " + to + ": 550 5.7.1 <" + to + ">: not here")
+}
+func (refusal) Close() {}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"mentord/mailer"
 )
 
 // A Part is something that the daemon depends on.
@@ -71,7 +73,7 @@ func (h *Health) Report(now time.Time) (wrong []string) {
 	defer h.mu.Unlock()
 	for part, f := range h.failed {
 		if part == Storage || now.Sub(f.since) >= patience {
-			wrong = append(wrong, fmt.Sprintf("%s: fails since %s: %s", part, f.since.UTC().Format(time.RFC3339), f.why))
+			wrong = append(wrong, fmt.Sprintf("%s: fails since %s: %s", part, f.since.UTC().Format(time.RFC3339), mailer.Masked(f.why)))
 		}
 	}
 	if !h.round.IsZero() && now.Sub(h.round) > maxRound {
