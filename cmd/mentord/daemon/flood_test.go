@@ -175,3 +175,36 @@ func TestAMailThatCannotBeFetched(t *testing.T) {
 		}
 	}
 }
+
+// A rebuilt inbox gives all of its mails again under a new UIDVALIDITY and other numbers.
+type rebuilt struct {
+	flakyInbox
+}
+
+// A mailbox that was rebuilt while we were down: nothing that was decided is decided
+// again, and what came meanwhile is.
+func TestARebuiltMailbox(t *testing.T) {
+	h := newHouse(t)
+	arrival := func(validity, uid uint32, raw []byte) inbox.Arrival {
+		return inbox.Arrival{Mark: inbox.Mark{Validity: validity, UID: uid}, At: monday, Raw: raw}
+	}
+	joins, helps := plain(ana, "joining", "Role: mentee\nGoals: learn to negotiate\nCity: London\nFree: Mon to Fri 9-17"), plain(ana, "help", "help")
+	box := &rebuilt{}
+	box.mails = []inbox.Arrival{arrival(7, 41, joins), arrival(7, 42, helps)}
+	h.Inbox = box
+	h.step()
+	before := len(letters(t, h.post.IMAP, ana))
+	if got := h.counts().Mails; got["enrolled"] != 1 || got["help"] != 1 {
+		t.Fatalf("mails ended as %v", got)
+	}
+	box.mails = []inbox.Arrival{arrival(8, 1, helps), arrival(8, 2, joins), arrival(8, 3, plain(bo, "joining", "Role: mentor\nSkills: negotiation\nCity: London\nFree: Mon to Fri 9-17"))}
+	for range 3 {
+		h.step()
+	}
+	if got := h.counts().Mails; got["enrolled"] != 2 || got["help"] != 1 || got["twin"] != 2 {
+		t.Errorf("mails ended as %v", got)
+	}
+	if got := len(letters(t, h.post.IMAP, ana)); got != before+1 { // the match with Bo
+		t.Errorf("she got %d letters more", got-before)
+	}
+}

@@ -35,7 +35,7 @@ func (f *flakyInbox) Fetch(_ context.Context, w inbox.Wanted) ([]inbox.Arrival, 
 	}
 	var out []inbox.Arrival
 	for _, m := range f.mails {
-		if m.UID > w.After.UID {
+		if m.UID > w.After.UID || m.Validity != w.After.Validity {
 			out = append(out, m)
 		}
 	}
