@@ -12,6 +12,9 @@ func (t *trimmer) endPassage() {
 	lines = t.withoutFooters(lines)
 	lines = t.withoutBlock(lines)
 	lines = trimRules(lines)
+	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {
+		lines = lines[1:]
+	}
 	typed := strings.TrimSpace(strings.Join(lines, "\n"))
 	if typed == "" {
 		return
