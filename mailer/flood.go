@@ -14,6 +14,10 @@ type Meter struct {
 // count.
 const maxSenders = 50_000
 
+// bounceShare is how many times the limit a mail server may send: after an invitation to
+// an old roster hundreds of bounces have one sender.
+const bounceShare = 20
+
 // Over counts a mail of the sender and reports whether it is one too many.
 func (m *Meter) Over(sender string, now time.Time) bool {
 	if m.Limit <= 0 {
@@ -26,5 +30,10 @@ func (m *Meter) Over(sender string, now time.Time) bool {
 		sender = ""
 	}
 	m.count[sender]++
-	return m.count[sender] > m.Limit
+	limit := m.Limit
+	switch localPart(sender) {
+	case "mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e":
+		limit *= bounceShare // one server returns the mail of many people
+	}
+	return m.count[sender] > limit
 }
