@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"mentord/mailer"
 	"mentord/mailer/inbox"
 	"mentord/mailer/outbox"
+	"mentord/pairing"
 	"mentord/store"
 )
 
@@ -85,15 +87,31 @@ func TestALoopEnds(t *testing.T) {
 	}
 }
 
-// Two mentords that write to each other: the first answer ends it.
+// Two mentords, each on the other's roster: the invitations end it.
 func TestTwoMentordsDoNotTalk(t *testing.T) {
-	h := newHouse(t)
-	for i := range 5 {
-		write(t, h.post.SMTP, bo, fmt.Appendf(nil, "From: Other Program <%s>\r\nTo: %s\r\nSubject: Other Program: what I still need to know\r\nAuto-Submitted: auto-replied\r\nX-Mentord: another\r\nMessage-ID: <%d@other>\r\n\r\nWould you like to be a mentor or a mentee?\r\n", bo, program, i))
+	const other = "other@mentoring.example"
+	h := newHouse(t, other)
+	s := openStore(t, filepath.Join(t.TempDir(), "other.db"))
+	set := setup(s, h.post.IMAP, h.post.SMTP, nil)
+	set.Account, set.Sender.Mailbox, set.Sender.Program = other, other, "q"
+	set.Inbox, set.Outbox = box(h.post.IMAP, other, "Processed"), sender(h.post.SMTP, other)
+	second := daemon.New(set)
+	defer set.Inbox.Close()
+	h.must(h.Import(context.Background(), h.now, []pairing.Imported{{Address: other, Name: "Other"}}))
+	h.must(second.Import(context.Background(), h.now, []pairing.Imported{{Address: program, Name: "Program"}}))
+	for range 30 {
 		h.step()
+		_, err := second.Step(context.Background(), h.now)
+		h.must(err)
+		h.now = h.now.Add(time.Minute)
 	}
-	if n := len(letters(t, h.post.IMAP, bo)) + len(letters(t, h.post.IMAP, mia)); n != 0 {
-		t.Errorf("%d letters", n)
+	for name, st := range map[string]*store.Store{"one": h.store, "other": s} {
+		if c := countsOf(t, st); c.Outbox["sent"] != 1 || c.Mails["bulk"] != 1 {
+			t.Errorf("the %s sent %d letters, and its mails ended as %v", name, c.Outbox["sent"], c.Mails)
+		}
+	}
+	if n := len(letters(t, h.post.IMAP, mia)); n != 0 {
+		t.Errorf("the coordinators got %d letters", n)
 	}
 }
 
