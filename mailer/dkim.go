@@ -18,10 +18,10 @@ const (
 )
 
 // Signed reports whether the From domain itself has signed the mail (DKIM, RFC 6376), as
-// it is, with its From, Date and To, for the mailbox. lookup gives the TXT records of a
+// it is, with its From, Date, To and Message-ID, for the mailbox. lookup gives the TXT records of a
 // name. It is for where no server of ours says so (see Authentic).
 func Signed(raw []byte, m Mail, mailbox string, now time.Time, lookup func(name string) ([]string, error)) bool {
-	if lookup == nil || len(m.From) != 1 || len(m.Header["from"]) != 1 || len(m.Header["dkim-signature"]) == 0 || !toUs(m, mailbox) {
+	if lookup == nil || len(m.From) != 1 || len(m.Header["from"]) != 1 || len(m.Header["dkim-signature"]) == 0 || len(m.Header["to"]) != 1 || !names(m.Header["to"], mailbox) {
 		return false
 	}
 	if age := now.Sub(m.Date); m.Date.IsZero() || age > signedMaxAge || age < -signedMaxAhead {
@@ -37,15 +37,18 @@ func Signed(raw []byte, m Mail, mailbox string, now time.Time, lookup func(name 
 			return slices.ContainsFunc(v.HeaderKeys, func(key string) bool { return strings.EqualFold(strings.TrimSpace(key), name) })
 		}
 		fresh := v.Expiration.IsZero() || v.Expiration.After(now)
-		return v.Err == nil && strings.EqualFold(v.Domain, domain) && fresh && signs("From") && signs("Date") && signs("To")
+		return v.Err == nil && strings.EqualFold(v.Domain, domain) && fresh && signs("From") && signs("Date") && signs("To") && signs("Message-ID")
 	})
 }
 
-// toUs reports whether the To field, which is signed, names the mailbox, with or without
-// a token.
-func toUs(m Mail, mailbox string) bool {
+// ToUs reports whether To or Cc names the mailbox, with or without a token.
+func ToUs(m Mail, mailbox string) bool {
+	return names(m.Header["to"], mailbox) || names(m.Header["cc"], mailbox)
+}
+
+func names(fields []string, mailbox string) bool {
 	local, domain, _ := strings.Cut(strings.ToLower(mailbox), "@")
-	return len(m.Header["to"]) == 1 && slices.ContainsFunc(addresses(m.Header["to"]), func(a Address) bool {
+	return slices.ContainsFunc(addresses(fields), func(a Address) bool {
 		base, _, _ := strings.Cut(localPart(a.Email), "+")
 		return base == local && domainOf(a.Email) == domain
 	})

@@ -41,9 +41,9 @@ func TestSigned(t *testing.T) {
 	}
 	now := time.Date(2027, 1, 4, 10, 0, 0, 0, time.UTC)
 	mail := func(from, to string, at time.Time) string {
-		return fmt.Sprintf("From: %s\r\nTo: %s\r\nDate: %s\r\nSubject: leave\r\n\r\nleave\r\n", from, to, at.Format(time.RFC1123Z))
+		return fmt.Sprintf("From: %s\r\nTo: %s\r\nDate: %s\r\nMessage-ID: <a@x.example>\r\nSubject: leave\r\n\r\nleave\r\n", from, to, at.Format(time.RFC1123Z))
 	}
-	all := []string{"From", "To", "Date", "Subject"}
+	all := []string{"From", "To", "Date", "Subject", "Message-ID"}
 	good := mail("Ana <ana@x.example>", "Program <m+abc@us.example>", now)
 	cases := []struct {
 		name string
@@ -60,6 +60,7 @@ func TestSigned(t *testing.T) {
 		{"to somebody else", signed(t, private, "x.example", mail("ana@x.example", "bo@y.example", now), all...), false},
 		{"To is not signed", signed(t, private, "x.example", good, "From", "Date"), false},
 		{"Date is not signed", signed(t, private, "x.example", good, "From", "To"), false},
+		{"Message-ID is not signed", signed(t, private, "x.example", good, "From", "To", "Date"), false},
 		{"a month old", signed(t, private, "x.example", mail("ana@x.example", "m@us.example", now.AddDate(0, -1, 0)), all...), false},
 		{"of next week", signed(t, private, "x.example", mail("ana@x.example", "m@us.example", now.AddDate(0, 0, 7)), all...), false},
 		{"a second From above", append([]byte("From: bo@y.example\r\n"), signed(t, private, "x.example", good, all...)...), false},

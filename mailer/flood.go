@@ -1,6 +1,9 @@
 package mailer
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Meter counts the mails of each sender, so that one of them cannot keep us from
 // all the others.
@@ -18,6 +21,18 @@ const maxSenders = 50_000
 // an old roster hundreds of bounces have one sender.
 const bounceShare = 20
 
+// server is the sender of whatever comes from a mail server, or from nobody.
+const server = "a mail server"
+
+// Counted is under whom a mail is counted: its address in From; all mail servers, which
+// return the mail of many people, count as one.
+func Counted(m Mail) string {
+	if len(m.From) != 1 || nullSender(m) || fromDaemon(m) || strings.HasPrefix(m.From[0].Email, "microsoftexchange") {
+		return server
+	}
+	return m.From[0].Email
+}
+
 // Over counts a mail of the sender and reports whether it is one too many.
 func (m *Meter) Over(sender string, now time.Time) bool {
 	if m.Limit <= 0 {
@@ -31,9 +46,8 @@ func (m *Meter) Over(sender string, now time.Time) bool {
 	}
 	m.count[sender]++
 	limit := m.Limit
-	switch localPart(sender) {
-	case "mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e":
-		limit *= bounceShare // one server returns the mail of many people
+	if sender == server {
+		limit *= bounceShare
 	}
 	return m.count[sender] > limit
 }

@@ -60,7 +60,7 @@ func (t *turn) bounced(e Bounced) {
 
 // undelivered lets the coordinator know of a letter that did not go out.
 func (t *turn) undelivered(e Undelivered) {
-	t.queueUnder("letter/"+e.Letter, t.People[e.Person], "", "a letter to them was not delivered: "+e.Why, "", e.Subject)
+	t.queueUnder(key("letter", e.Letter, string(e.Person)), t.People[e.Person], "", "a letter to them was not delivered: "+e.Why, "", e.Subject)
 }
 
 // away takes an out-of-office answer: never an answer to what was asked, and a

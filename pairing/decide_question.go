@@ -1,6 +1,8 @@
 package pairing
 
 import (
+	"hash/fnv"
+	"strconv"
 	"strings"
 	"time"
 
@@ -177,12 +179,19 @@ func (t *turn) giveUp(q Question) {
 
 // queue puts something before the coordinator, with the mail that it is about.
 func (t *turn) queue(about Person, mail, reason, words, subject string) {
-	t.queueUnder(mail+string(about.ID), about, mail, reason, words, subject)
+	t.queueUnder(key(mail, string(about.ID), short(reason)), about, mail, reason, words, subject)
+}
+
+// short tells reasons apart in an id without their words: they may name somebody.
+func short(reason string) string {
+	h := fnv.New32a()
+	h.Write([]byte(reason))
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
 // queueUnder is queue with a key of its own, for what no mail has caused.
 func (t *turn) queueUnder(under string, about Person, mail, reason, words, subject string) {
-	id := QuestionID(key("queue", under, reason))
+	id := QuestionID(key("queue", under))
 	t.ask(Question{ID: id, Person: Coordinator, Kind: QueueQuestion, Subject: about.ID, Mail: mail},
 		Notice{Kind: QueueNotice, Urgency: AtOnce, Facts: Facts{
 			Partner: about.FullName(), Email: about.Email, Reason: reason, Words: words, Subject: subject, Mail: mail}})

@@ -37,7 +37,7 @@ func (s *Store) Backup(ctx context.Context, file string, now time.Time) (err err
 	}
 	// What a daemon has to catch up with after a restore is all that came since now.
 	err = errors.Join(s.copyInto(ctx, to, func(tx *sqlx.Tx) error {
-		_, err := tx.Exec("UPDATE program SET restored = ?", millis(now))
+		_, err := tx.Exec("UPDATE program SET restored = ? WHERE restored = 0", millis(now)) // or it has not caught up with an earlier one
 		return err
 	}), to.check(ctx), to.Close())
 	if err != nil {

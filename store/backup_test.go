@@ -120,3 +120,28 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Errorf("restoring has changed the backup: %v", err)
 	}
 }
+
+// A backup of a restored store that has not caught up still says since when.
+func TestABackupOfWhatHasNotCaughtUp(t *testing.T) {
+	ctx, dir, now := context.Background(), t.TempDir(), time.Now()
+	s := open(t, Options{Path: filepath.Join(dir, "x.db"), Program: "p"})
+	if err := s.Backup(ctx, filepath.Join(dir, "b1"), now); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Path: filepath.Join(dir, "y.db"), Program: "p"}
+	if _, err := Restore(ctx, filepath.Join(dir, "b1"), o, now.Add(72*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	y := open(t, o)
+	if err := y.Backup(ctx, filepath.Join(dir, "b2"), now.Add(72*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	o.Path = filepath.Join(dir, "z.db")
+	at, err := Restore(ctx, filepath.Join(dir, "b2"), o, now.Add(80*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at.Sub(now) > time.Hour {
+		t.Errorf("catches up since %v after the moment of the first backup only: three days are lost", at.Sub(now))
+	}
+}

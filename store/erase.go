@@ -31,7 +31,7 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 			return fmt.Errorf("erase: %w", err)
 		}
 		letters = append(letters, some...)
-		if err := t.exec("UPDATE notice SET data = '{}' WHERE program = ? AND letter IN (SELECT id FROM letter WHERE program = ? AND state IN ('sent', 'dead')) AND data LIKE ?", t.program, t.program, "%"+named+"%"); err != nil {
+		if err := t.exec("UPDATE notice SET data = '{}' WHERE program = ? AND letter IN (SELECT id FROM letter WHERE program = ? AND state IN ('sent', 'dead', 'released')) AND data LIKE ?", t.program, t.program, "%"+named+"%"); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}
 		for _, query := range []string{
@@ -44,7 +44,7 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 		}
 	}
 	for _, l := range letters {
-		if err := t.exec("UPDATE letter SET raw = ?, subject = '', asked = 'null' WHERE program = ? AND id = ? AND state IN ('sent', 'dead')", []byte{}, t.program, l); err != nil {
+		if err := t.exec("UPDATE letter SET raw = ?, subject = '', asked = 'null' WHERE program = ? AND id = ? AND state IN ('sent', 'dead', 'released')", []byte{}, t.program, l); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}
 	}
@@ -53,6 +53,14 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 		return fmt.Errorf("erase: %w", err)
 	}
 	for _, a := range addresses {
+		// A mail server's bounces are about many people, and are theirs.
+		shared, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND sender = ? AND person <> '' AND person <> ?", t.program, a, string(id))
+		if err != nil {
+			return fmt.Errorf("erase: %w", err)
+		}
+		if shared > 0 {
+			continue
+		}
 		if err := t.exec("UPDATE mail SET person = ? WHERE program = ? AND sender = ? AND state <> 'new'", string(id), t.program, a); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}
@@ -130,7 +138,7 @@ func (t *Tx) Purge(before time.Time) error {
 	if err := t.exec("UPDATE mail SET raw = ? WHERE program = ? AND state IN ('done', 'twin', 'flood') AND taken < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
 		return fmt.Errorf("purge mails: %w", err)
 	}
-	if err := t.exec("UPDATE letter SET raw = ? WHERE program = ? AND state = 'sent' AND sent < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
+	if err := t.exec("UPDATE letter SET raw = ? WHERE program = ? AND state IN ('sent', 'released') AND sent < ? AND LENGTH(raw) > 0", []byte{}, t.program, millis(before)); err != nil {
 		return fmt.Errorf("purge letters: %w", err)
 	}
 	return nil

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"context"
+	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -139,4 +142,74 @@ func TestPurge(t *testing.T) {
 			})
 		}
 	})
+}
+
+// A letter that a human has let go of loses its words too; the bounces of other people do
+// not, though one mail server wrote them all.
+func TestErasingTakesNeitherTooMuchNorTooLittle(t *testing.T) {
+	now := time.Now()
+	s, err := Open(context.Background(), Options{Path: filepath.Join(t.TempDir(), "x.db"), Program: "p"}, now, func() string { return "s" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Update(context.Background(), now, func(t1 *Tx) error {
+		for i, who := range []string{"annanna", "bobobobo"} {
+			raw := fmt.Appendf(nil, "From: mailer-daemon@g.example\r\n\r\nbounce of %s", who)
+			if err := t1.TakeMail(Mail{Account: "a", Validity: 1, UID: uint32(i + 1), MessageID: who + "@g", Sender: "mailer-daemon@g.example", Arrived: now, Raw: raw}); err != nil {
+				return err
+			}
+			m, _, err := t1.NewMail()
+			if err != nil {
+				return err
+			}
+			if err := t1.MailDone(m.ID, "done", "hard-bounce", "", pairing.PersonID(who)); err != nil {
+				return err
+			}
+		}
+		n := []pairing.Notice{{Key: "k", To: "bobobobo", Kind: pairing.PartnerNotice, Facts: pairing.Facts{Partner: "Anna Secret", Pair: "pairpair"}}}
+		if err := t1.Save(pairing.Decision{Pairs: []pairing.Pair{{ID: "pairpair", People: [2]pairing.PersonID{"annanna", "bobobobo"}}}, Notices: n}, Cause{}); err != nil {
+			return err
+		}
+		if err := t1.Queue(Letter{ID: "l1", Person: "bobobobo", Address: "bo@x", Subject: "about Anna Secret", Raw: []byte("Anna Secret")}, n); err != nil {
+			return err
+		}
+		if err := t1.Dead("l1", "550"); err != nil {
+			return err
+		}
+		if err := t1.Release(Waiting{ID: "l1", Kind: WaitingLetter}); err != nil {
+			return err
+		}
+		if err := t1.Erase("annanna"); err != nil {
+			return err
+		}
+		l, _, err := t1.Letter("l1")
+		if string(l.Raw) != "" {
+			t.Errorf("released letter keeps %q %q", l.Subject, l.Raw)
+		}
+		var raws []int
+		if err := t1.list(&raws, "SELECT LENGTH(raw) FROM mail ORDER BY uid"); err != nil {
+			return err
+		}
+		if raws[1] == 0 {
+			t.Error("bo's bounce is erased too")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Update(context.Background(), now.AddDate(1, 0, 0), func(t1 *Tx) error {
+		if err := t1.Purge(now.AddDate(0, 6, 0)); err != nil {
+			return err
+		}
+		l, _, err := t1.Letter("l1")
+		if len(l.Raw) > 0 {
+			t.Error("and keep_raw does not end it")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

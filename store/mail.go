@@ -148,6 +148,20 @@ func (t *Tx) MailTried(id string) error {
 	return t.exec("UPDATE mail SET attempts = attempts + 1 WHERE program = ? AND id = ?", t.program, id)
 }
 
+// Undecided reports whether a mail still waits to be decided: another daemon may have
+// done so meanwhile.
+func (t *Tx) Undecided(id string) (bool, error) {
+	n, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND id = ? AND state = 'new'", t.program, id)
+	return n > 0, err
+}
+
+// Repeated reports whether another mail of the same Message-ID was taken: then one of
+// the two is a copy that anybody may have sent.
+func (t *Tx) Repeated(id, messageID string) (bool, error) {
+	n, err := t.number("SELECT COUNT(*) FROM mail WHERE program = ? AND message_id = ? AND id <> ? AND state <> 'twin'", t.program, messageID, id)
+	return n > 0, err
+}
+
 // MailUntried takes an attempt back.
 func (t *Tx) MailUntried(id string) error {
 	return t.exec("UPDATE mail SET attempts = attempts - 1 WHERE program = ? AND id = ? AND attempts > 0", t.program, id)
@@ -160,7 +174,7 @@ func (t *Tx) MailDone(id, state, outcome, why string, person pairing.PersonID) e
 
 // Unfiled are the UIDs of mails that are stored but not yet moved to the archive.
 func (t *Tx) Unfiled(account string, validity uint32) (uids []uint32, err error) {
-	err = t.list(&uids, "SELECT uid FROM mail WHERE program = ? AND account = ? AND validity = ? AND filed = 0 ORDER BY +uid LIMIT 500", t.program, account, int64(validity))
+	err = t.list(&uids, "SELECT uid FROM mail WHERE program = ? AND account = ? AND validity = ? AND filed = 0 AND state <> 'flood' ORDER BY +uid LIMIT 500", t.program, account, int64(validity))
 	return uids, err
 }
 

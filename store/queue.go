@@ -111,6 +111,9 @@ func (t *Tx) Rerun(w Waiting) error {
 			return err
 		}
 	}
+	if w.Kind == WaitingFlood { // only its header was taken: fetch the whole of it
+		return t.fetchAgain(w.Mail)
+	}
 	m, ok, err := t.Mail(w.Mail)
 	if err != nil {
 		return err
@@ -119,6 +122,19 @@ func (t *Tx) Rerun(w Waiting) error {
 		return fmt.Errorf("%s: its text is not kept any more (store.keep_raw)", w.ID)
 	}
 	return t.exec("UPDATE mail SET state = 'new', attempts = 0, outcome = '', why = '' WHERE program = ? AND id = ?", t.program, w.Mail)
+}
+
+// fetchAgain forgets a mail of which only the header was taken, and has it fetched as one
+// that could not be before.
+func (t *Tx) fetchAgain(id string) error {
+	m, ok, err := t.Mail(id)
+	if err != nil || !ok {
+		return err
+	}
+	if err := t.exec("DELETE FROM mail WHERE program = ? AND id = ?", t.program, id); err != nil {
+		return err
+	}
+	return t.putStuck(m.Account, m.Validity, m.UID, 0, t.Now, "held, and asked for by mentord queue rerun")
 }
 
 // Release takes something off the queue: a human has seen to it.

@@ -54,7 +54,7 @@ func (t *Tx) NextDecision() (time.Time, error) { return t.earliest(decisions) }
 // Uncopied are letters that were sent and of which no copy was kept in the mailbox yet.
 func (t *Tx) Uncopied(limit int) (out []Letter, err error) {
 	var rows []letterRow
-	if err := t.list(&rows, "SELECT "+letterColumns+" FROM letter WHERE program = ? AND state = 'sent' AND copied = 0 AND LENGTH(raw) > 0 ORDER BY sent LIMIT ?", t.program, limit); err != nil {
+	if err := t.list(&rows, "SELECT "+letterColumns+" FROM letter WHERE program = ? AND state = 'sent' AND copied = 0 AND LENGTH(raw) > 0 ORDER BY sent DESC LIMIT ?", t.program, limit); err != nil {
 		return nil, fmt.Errorf("find letters to keep a copy of: %w", err)
 	}
 	for _, r := range rows {

@@ -113,6 +113,8 @@ CREATE TABLE letter (
 CREATE INDEX letter_outbox ON letter (program, state, next);
 CREATE INDEX letter_person ON letter (program, person, made);
 CREATE INDEX letter_thread ON letter (program, person, thread);
+CREATE INDEX letter_copied ON letter (program, copied, state, sent);
+CREATE INDEX letter_turn ON letter (program, address, state, seq);
 CREATE INDEX letter_sent ON letter (program, sent);
 CREATE INDEX letter_seq ON letter (program, seq);
 CREATE INDEX letter_address ON letter (program, address, seq);

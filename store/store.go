@@ -244,6 +244,11 @@ func moment(n int64) time.Time {
 }
 
 func (t *Tx) exec(query string, args ...any) error {
+	for i, a := range args { // other servers' words may be in any charset, and PostgreSQL takes only UTF-8
+		if text, ok := a.(string); ok {
+			args[i] = strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "")
+		}
+	}
 	_, err := t.tx.Exec(t.tx.Rebind(query), args...)
 	return err
 }

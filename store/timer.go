@@ -44,12 +44,27 @@ var decisions = []string{
 	"SELECT COALESCE(MIN(due), 0) FROM notice WHERE program = ? AND state = 'waiting' AND due > 0",
 }
 
-// Next is the next moment at which anything is to be done without mail: a
-// timer, a notice at its desk, a mail to be fetched or a letter to be sent once more. Zero for none.
-func (t *Tx) Next() (time.Time, error) {
-	return t.earliest(append(decisions[:len(decisions):len(decisions)],
-		"SELECT COALESCE(MIN(next), 0) FROM stuck WHERE program = ?",
-		"SELECT COALESCE(MIN(next), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')"))
+// Next is the next moment at which anything is to be done without mail: a timer, a notice
+// at its desk, a mail of the account to be fetched once more. Zero for none.
+func (t *Tx) Next(account string) (next time.Time, err error) {
+	if next, err = t.NextDecision(); err != nil {
+		return next, err
+	}
+	at, err := t.number("SELECT COALESCE(MIN(next), 0) FROM stuck WHERE program = ? AND account = ?", t.program, account)
+	return earlier(next, moment(at)), err
+}
+
+// NextLetter is when the next letter is to be sent; zero for none.
+func (t *Tx) NextLetter() (time.Time, error) {
+	return t.earliest([]string{"SELECT COALESCE(MIN(next), 0) FROM letter WHERE program = ? AND state IN ('queued', 'sending', 'retry', 'unknown')"})
+}
+
+// earlier is the earlier of two moments; zero is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func (t *Tx) earliest(queries []string) (time.Time, error) {

@@ -82,7 +82,7 @@ func listWaiting(t *store.Tx, out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "KIND\tSINCE\tTRIES\tID\tWHY")
 	for _, x := range all {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", x.Kind, x.Since.Format("2006-01-02 15:04"), x.Attempts, x.ID, cmp.Or(clean(x.Why, 100), "-"))
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", x.Kind, x.Since.Format("2006-01-02 15:04"), x.Attempts, x.ID, cmp.Or(clean(mailer.Masked(x.Why), 100), "-"))
 	}
 	return w.Flush()
 }

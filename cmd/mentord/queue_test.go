@@ -107,7 +107,7 @@ func TestQueue(t *testing.T) {
 		if l, ok, err := tx.TakeLetter(); !ok || l.Attempts != 1 {
 			t.Errorf("the letter does not wait again: %v %v", ok, err)
 		}
-		if _, again, err := tx.Stuck("a", 7); len(again) != 1 {
+		if stuck, err := tx.Stuck("a"); len(stuck) != 1 || !stuck[0].Due {
 			t.Errorf("the stuck mail is not tried again: %v", err)
 		}
 		return nil

@@ -156,11 +156,18 @@ func (i *Inbox) Keep(ctx context.Context, raw []byte, at time.Time) error {
 		}
 		return err
 	})
+	var no *imap.Error
+	if errors.As(err, &no) {
+		return fmt.Errorf("keep a copy: %w: %w", ErrRefused, err)
+	}
 	if err != nil {
 		return fmt.Errorf("keep a copy: %w", err)
 	}
 	return nil
 }
+
+// ErrRefused says that the server does not take a copy.
+var ErrRefused = errors.New("the server does not take it")
 
 func (i *Inbox) put(c *imapclient.Client, raw []byte, at time.Time) error {
 	w := c.Append(i.Folder, int64(len(raw)), &imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}, Time: at})

@@ -89,7 +89,7 @@ func TestOneMailThatCannotBeParsed(t *testing.T) {
 	if !errors.As(err, &stuck) || stuck.UID != 2 || stuck.Validity != 7 || len(mails) != 1 || !strings.Contains(string(mails[0].Raw), "mail 1") {
 		t.Fatalf("one by one: %d mails, %v", len(mails), err)
 	}
-	mails, err = box.Fetch(context.Background(), inbox.Wanted{After: mails[0].Mark, Skip: []uint32{2}})
+	mails, err = box.Fetch(context.Background(), inbox.Wanted{After: mails[0].Mark, Skip: []inbox.Mark{{Validity: 7, UID: 2}}})
 	if err != nil || len(mails) != 1 || mails[0].UID != 3 || !strings.Contains(string(mails[0].Raw), "mail 3") {
 		t.Fatalf("past it: %d mails, %v", len(mails), err)
 	}

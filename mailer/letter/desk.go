@@ -19,16 +19,17 @@ type Desk struct {
 }
 
 // A machine that answers our answers must not keep us talking: of letters that say
-// nothing new, an hour sees no more than this many of each kind. The coordinator's
-// queue is held up instead of dropped.
+// nothing new, an hour sees no more than this many of each kind.
 const (
 	maxEchoes = 3
 	maxQueue  = 20
 )
 
 // echoes are the answers that can follow upon any mail whatever.
-var echoes = []pairing.NoticeKind{pairing.AckNotice, pairing.StaleNotice, pairing.HelpNotice, pairing.StatusNotice, pairing.ConfirmNotice, pairing.MyDataNotice, pairing.ForgetNotice,
-	pairing.AboutNotice, pairing.ConcernAck, pairing.RefusedNotice}
+var echoes = []pairing.NoticeKind{pairing.AckNotice, pairing.StaleNotice, pairing.HelpNotice, pairing.StatusNotice, pairing.MyDataNotice, pairing.ForgetNotice, pairing.ConcernAck, pairing.RefusedNotice}
+
+// held are those that must not be dropped: beyond the hour's number they wait for the next.
+var held = map[pairing.NoticeKind]int{pairing.QueueNotice: maxQueue, pairing.ConfirmNotice: maxEchoes, pairing.AboutNotice: maxQueue}
 
 // A Sorting is what Desk.Sort decides.
 type Sorting struct {
@@ -54,7 +55,7 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 			s.lookAt(n.After)
 		case slices.Contains(echoes, n.Kind) && d.Hour[n.Kind]+s.written(n.Kind) >= maxEchoes:
 			s.Stale = append(s.Stale, n)
-		case n.Kind == pairing.QueueNotice && d.Hour[n.Kind]+s.written(n.Kind) >= maxQueue:
+		case held[n.Kind] > 0 && d.Hour[n.Kind]+s.written(n.Kind) >= held[n.Kind]:
 			s.lookAt(now.Add(time.Hour))
 		case n.Urgency == pairing.AtOnce:
 			s.Letters = append(s.Letters, []pairing.Notice{n})

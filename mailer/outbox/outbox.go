@@ -9,6 +9,7 @@ import (
 	"net/textproto"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -94,11 +95,14 @@ func (o *Outbox) Send(ctx context.Context, from, to string, raw []byte) (Verdict
 		return o.failed(conn, fmt.Errorf("send letter: %w", err))
 	}
 	if err := conn.Mail("<" + from + ">"); err != nil {
-		return o.failed(conn, fmt.Errorf("sender %s: %w", from, err))
+		_, err := o.failed(conn, fmt.Errorf("sender %s: %w", from, err))
+		return Temporary, err // about us, whatever it says: no letter is lost for it
 	}
 	if err := conn.Rcpt("<" + to + ">"); err != nil {
 		verdict, err := o.failed(conn, fmt.Errorf("recipient %s: %w", to, err))
-		if verdict == Permanent && !policy.MatchString(err.Error()) {
+		if words := strings.ReplaceAll(err.Error(), to, ""); verdict == Permanent && ours.MatchString(words) {
+			verdict = Temporary
+		} else if verdict == Permanent && unknown.MatchString(words) {
 			verdict = Refused
 		}
 		return verdict, err
@@ -133,9 +137,12 @@ func (o *Outbox) failed(conn *smtp.Client, err error) (Verdict, error) {
 	return Temporary, err
 }
 
-// policy is what servers say at RCPT that is no fault of the address: who we are, how big
-// the letter is, how full the box (RFC 3463).
-var policy = regexp.MustCompile(`\b5\.(7|3|2\.2|2\.3|5)\b|\b552\b`)
+// unknown is how servers say at RCPT that there is no such address; ours is how they say
+// that it is about us: a setting, a quota, a limit, which somebody will mend.
+var (
+	unknown = regexp.MustCompile(`(?i)\b5\.1\.(0|1|2|3|6|10)\b|\b5\.2\.1\b|no such|unknown|not exist|n't exist|not found|invalid|disabled|not a valid|no mailbox|not known|not our customer|unrouteable`)
+	ours    = regexp.MustCompile(`(?i)relay|authenti|auth |not permitted|not verified|verify|quota|\blimit|\brate\b|too many|suspended|sender`)
+)
 
 // code is the SMTP reply code in the error; 0 if no reply came.
 func code(err error) int {

@@ -106,6 +106,11 @@ func TestVerdicts(t *testing.T) {
 		{"no such user", script{"RCPT": "550 5.1.1 no such user"}, Refused},
 		{"we are not liked", script{"RCPT": "554 5.7.1 your server is on a list"}, Permanent},
 		{"box full", script{"RCPT": "552 5.2.2 mailbox full"}, Permanent},
+		{"an unknown user in words", script{"RCPT": "550 unknown user"}, Refused},
+		{"we may not relay", script{"RCPT": "550 relay not permitted"}, Temporary},
+		{"we are not logged in", script{"RCPT": "550 Please turn on SMTP Authentication in your mail client"}, Temporary},
+		{"our quota", script{"RCPT": "550 5.4.5 Daily sending quota exceeded"}, Temporary},
+		{"we are suspended", script{"MAIL": "550 5.7.1 account suspended"}, Temporary},
 		{"mailbox busy", script{"RCPT": "450 4.2.1 busy"}, Temporary},
 		{"greylisted", script{"RCPT": "451 4.7.1 come back"}, Temporary},
 		{"sender refused", script{"MAIL": "421 4.3.2 going down"}, Temporary},
@@ -154,12 +159,12 @@ func TestTheNextLetterGoes(t *testing.T) {
 	o := open(address)
 	defer o.Close()
 	for range 3 {
-		if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Refused {
+		if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Permanent {
 			t.Fatalf("verdict %s", v)
 		}
 	}
 	o.Close()
-	if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Refused {
+	if v, _ := o.Send(context.Background(), "a@b.c", "d@e.f", []byte("x")); v != Permanent {
 		t.Errorf("after the connection was cut: %s", v)
 	}
 }

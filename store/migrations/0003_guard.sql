@@ -26,3 +26,6 @@ CREATE TABLE told (
 ALTER TABLE program ADD COLUMN restored BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX letter_sent ON letter (program, sent);
 ALTER TABLE letter ADD COLUMN copied INTEGER NOT NULL DEFAULT 0;
+UPDATE letter SET copied = 1 WHERE state = 'sent';
+CREATE INDEX letter_copied ON letter (program, copied, state, sent);
+CREATE INDEX letter_turn ON letter (program, address, state, seq);

@@ -103,6 +103,10 @@ type Daemon struct {
 	coordinator, concerns pairing.Person
 	keys                  mailer.Keys       // that tokens are checked with
 	meter                 mailer.Meter      // of the mails of each sender
+	failing               int               // mails that failed to be fetched one after the other
+	copyAfter             time.Time         // a copy could not be kept: not before
+	unread                map[string]int    // how often a mail failed while catching up
+	beat                  func()            // tells that the loop goes on; nil outside of Run
 	current               bool              // a restored store has caught up
 	told                  bool              // there are marks of what was told
 	flooded               map[string]string // the day on which the coordinator heard of a sender
@@ -120,7 +124,7 @@ const (
 
 // New is a daemon that has done nothing yet.
 func New(s Setup) *Daemon {
-	d := &Daemon{Setup: s, unsent: make(chan struct{}, 1), meter: mailer.Meter{Limit: s.PerSender}, flooded: map[string]string{}}
+	d := &Daemon{Setup: s, unsent: make(chan struct{}, 1), meter: mailer.Meter{Limit: s.PerSender}, flooded: map[string]string{}, unread: map[string]int{}}
 	d.Policy.Secret = s.Store.Secret()
 	d.Sender.Key = mailer.Key(s.Store.Secret())
 	d.keys = mailer.Keys{d.Sender.Key}
@@ -154,13 +158,27 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 	for {
 		worked, err := d.round(ctx, now)
 		if err != nil {
-			return d.next(ctx, now, err)
+			return d.nextWithLetters(ctx, now, err)
 		}
 		sent, err := d.sendAll(ctx, d.Outbox, func() time.Time { return now })
 		if err != nil || worked+sent == 0 {
-			return d.next(ctx, now, err)
+			return d.nextWithLetters(ctx, now, err)
 		}
 	}
+}
+
+// nextWithLetters is next, for a caller who sends too.
+func (d *Daemon) nextWithLetters(ctx context.Context, now time.Time, cause error) (time.Time, error) {
+	next, err := d.next(ctx, now, cause)
+	var letter time.Time
+	err = errors.Join(err, d.Store.Update(ctx, now, func(t *store.Tx) (err error) {
+		letter, err = t.NextLetter()
+		return err
+	}))
+	if next.IsZero() || !letter.IsZero() && letter.Before(next) {
+		next = letter
+	}
+	return next, err
 }
 
 // round goes once through the steps up to letters that wait to be sent, and
@@ -189,7 +207,7 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 		worked += n
 		errs = append(errs, err)
 	}
-	errs = append(errs, d.keepCopies(ctx, now))
+	d.keepCopies(ctx, now)
 	err = errors.Join(errs...)
 	if ctx.Err() == nil {
 		d.Health.note(Storage, now, storeTrouble(err))
@@ -215,9 +233,10 @@ func (d *Daemon) readKeys(ctx context.Context, now time.Time) error {
 	return err
 }
 
+// next is when there is more to do; letters are looked after by the senders, but in Step.
 func (d *Daemon) next(ctx context.Context, now time.Time, cause error) (next time.Time, err error) {
 	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
-		next, err = t.Next()
+		next, err = t.Next(d.Account)
 		return err
 	})
 	return next, errors.Join(cause, err)

@@ -109,11 +109,11 @@ func (d *Daemon) explain(ctx context.Context, m store.Mail, now time.Time) (x Ex
 	if d.keys, err = d.Store.Keys(ctx, now, keyAge, keyTrust, nil); err != nil {
 		return x, err
 	}
-	m.Signed = d.LookupTXT != nil && mailer.Signed(m.Raw, mail, d.Sender.Mailbox, now, d.LookupTXT)
+	m.Signed = d.signed(ctx, m, now)
 	zone := d.Policy.Zone()
 	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
 		if len(mail.From) == 1 {
-			who, err := d.who(t, mail, m.Signed)
+			who, err := d.who(t, m, mail)
 			if err != nil {
 				return err
 			}

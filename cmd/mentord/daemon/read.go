@@ -37,7 +37,7 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 	if mail.From[0].Email == d.Sender.Mailbox {
 		return nil, "", string(mailer.Looped), nil
 	}
-	who, err := d.who(t, mail, m.Signed)
+	who, err := d.who(t, m, mail)
 	if err != nil {
 		return nil, "", "", err
 	}
@@ -64,7 +64,7 @@ func (d *Daemon) read(t *store.Tx, m store.Mail, proven bool) (event pairing.Eve
 // who finds out who wrote the mail. The token of a letter together with the
 // address that the letter went to is proof; so is what our own mail server says
 // of the From domain, or its own signature.
-func (d *Daemon) who(t *store.Tx, mail mailer.Mail, signed bool) (who sender, err error) {
+func (d *Daemon) who(t *store.Tx, m store.Mail, mail mailer.Mail) (who sender, err error) {
 	who.address, who.name = mail.From[0].Email, mail.From[0].Name
 	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil {
@@ -87,7 +87,14 @@ func (d *Daemon) who(t *store.Tx, mail mailer.Mail, signed bool) (who sender, er
 		who.person, who.known, err = t.PersonByID(who.letter.Person)
 		return who, err
 	}
-	who.proven = who.proven || who.known && (signed || mailer.Authentic(mail, d.AuthServ))
+	if who.known && !who.proven && (m.Signed || d.authentic(mail)) {
+		// The domain speaks for the mail, but not for who sends it to us once more.
+		repeated, err := t.Repeated(m.ID, mail.MessageID)
+		if err != nil {
+			return who, err
+		}
+		who.proven = !repeated && mail.MessageID != ""
+	}
 	if !who.known {
 		who.person.ID = d.Store.PersonID(who.address)
 	}
@@ -98,6 +105,7 @@ func (d *Daemon) who(t *store.Tx, mail mailer.Mail, signed bool) (who sender, er
 // back, else by the address that it names.
 func (d *Daemon) bounce(t *store.Tx, m store.Mail, mail mailer.Mail, soft bool) (pairing.Event, pairing.PersonID, error) {
 	failed, why := mailer.Failed(mail)
+	why = mailer.Masked(why)
 	if id, ok := d.keys.Letter(mail); ok {
 		if l, ok, err := t.Letter(id); err != nil || ok {
 			return pairing.Bounced{Mail: m.ID, Person: l.Person, Why: why, Soft: soft}, l.Person, err
@@ -127,4 +135,10 @@ func (d *Daemon) sentAt(mail mailer.Mail, now time.Time) time.Time {
 		return sent
 	}
 	return now
+}
+
+// authentic reports whether our own mail server says that the mail is from where it says,
+// and it is to us: one to somebody else may be sent on by anybody who has it.
+func (d *Daemon) authentic(mail mailer.Mail) bool {
+	return mailer.Authentic(mail, d.AuthServ) && mailer.ToUs(mail, d.Sender.Mailbox)
 }

@@ -18,17 +18,25 @@ import (
 // tried again later; the others do not wait for it.
 func (d *Daemon) receive(ctx context.Context, now time.Time) (taken int, err error) {
 	var w inbox.Wanted
+	var again []store.StuckMail
 	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
 		if w.After.Validity, w.After.UID, err = t.Mark(d.Account); err != nil {
 			return err
 		}
-		w.Skip, w.Again, err = t.Stuck(d.Account, w.After.Validity)
+		stuck, err := t.Stuck(d.Account)
+		for _, m := range stuck {
+			if mark := (inbox.Mark{Validity: m.Validity, UID: m.UID}); m.Due {
+				w.Again, again = append(w.Again, mark), append(again, m)
+			} else {
+				w.Skip = append(w.Skip, mark)
+			}
+		}
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	w.Hold = func(sender string) bool { return d.meter.Over(sender, now) }
+	w.Hold = func(header []byte) bool { return d.tooMany(header, now) }
 	mails, fetchErr := d.Inbox.Fetch(ctx, w)
 	if ctx.Err() == nil {
 		d.Health.note(Mailbox, now, fetchErr)
@@ -48,17 +56,36 @@ func (d *Daemon) receive(ctx context.Context, now time.Time) (taken int, err err
 		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return d.passOver(t, stuck) }); err != nil {
 			return taken, err
 		}
-		taken, fetchErr = taken+1, nil // there may be more behind it
+		// There may be more behind it; but when one after the other fails it is the server.
+		if d.failing++; d.failing < maxFailing || len(mails) > 0 {
+			taken, fetchErr = taken+1, nil
+		}
+	} else {
+		d.failing = 0
 	}
 	if fetchErr != nil {
 		return taken, fetchErr
 	}
-	if stuck == nil && len(mails) == 0 && len(w.Again) > 0 { // they are not there any more
-		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.StuckGone(d.Account, w.Again) }); err != nil {
+	if stuck == nil && len(mails) == 0 && len(again) > 0 { // they are not there any more
+		if err := d.Store.Update(ctx, now, func(t *store.Tx) error { return t.StuckGone(d.Account, again) }); err != nil {
 			return taken, err
 		}
 	}
 	return taken, d.file(ctx, now, validity)
+}
+
+// maxFailing is how many mails may fail one after the other until the server is at fault.
+const maxFailing = 3
+
+// tooMany counts a mail of its sender and reports whether it is one too many. Whoever
+// shows the token of one of our letters is counted by that: nobody can use up the hour
+// of somebody else by writing in their name.
+func (d *Daemon) tooMany(header []byte, now time.Time) bool {
+	m := mailer.Parse(header)
+	if letter, ok := d.keys.Letter(m); ok {
+		return d.meter.Over("letter/"+letter, now)
+	}
+	return d.meter.Over(mailer.Counted(m), now)
 }
 
 // take stores one mail. Of those that are held the coordinator hears once a day.
@@ -72,8 +99,8 @@ func (d *Daemon) take(t *store.Tx, m inbox.Arrival) error {
 		clear(d.flooded)
 	}
 	d.flooded[sender] = t.Now.Format(time.DateOnly) // told once in any case, but asking the store each time takes time
-	return d.unreadable(t, pairing.Unreadable{Under: "flood/" + sender + t.Now.Format("/2006-01-02"), Address: sender,
-		Why: fmt.Sprintf("this address sent more than %d mails in an hour; what is beyond that waits in the mailbox, and is not read (mentord queue has the list)", d.PerSender)})
+	return d.unreadable(t, pairing.Unreadable{Under: "flood/" + string(d.Store.PersonID(sender)) + t.Now.Format("/2006-01-02"), Address: sender,
+		Why: fmt.Sprintf("this address sent more than %d mails in an hour; what is beyond that waits in the mailbox, and is not read unless you ask for it (mentord queue)", d.PerSender)})
 }
 
 // maxFetches is how often a mail may fail to be fetched before the coordinator hears

@@ -17,6 +17,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	for _, out := range append([]Outbox{d.Outbox}, d.Beside...) {
 		others.Go(func() { d.send(ctx, out) })
 	}
+	d.beat = func() { d.Health.working(time.Now()) }
 	for backoff := time.Second; ctx.Err() == nil; {
 		d.Health.working(time.Now())
 		worked, err := d.round(ctx, time.Now())

@@ -35,6 +35,9 @@ func (d *Daemon) sendAll(ctx context.Context, out Outbox, clock func() time.Time
 		var l store.Letter
 		var ok bool
 		err := d.Store.Update(ctx, clock(), func(t *store.Tx) (err error) {
+			if since, err := t.Restored(); err != nil || !since.IsZero() {
+				return err // what was sent before is not known yet
+			}
 			if d.PerMinute > 0 {
 				if n, err := t.TriedSince(t.Now.Add(-time.Minute)); err != nil || n >= d.PerMinute {
 					return err
@@ -73,7 +76,7 @@ func (d *Daemon) judge(t *store.Tx, l store.Letter, verdict outbox.Verdict, caus
 	}
 	why := string(verdict)
 	if cause != nil {
-		why = cause.Error()
+		why = mailer.Masked(cause.Error()) // it stands in the log, the queue and letters: whom it is about they know
 	}
 	d.Logger.Warn("a letter was not sent", "letter", l.ID, "attempt", l.Attempts, "verdict", verdict, "error", cause)
 	at, again := mailer.NextTry(l.Attempts, t.Now)

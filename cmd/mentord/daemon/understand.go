@@ -19,6 +19,9 @@ const maxAttempts = 3
 // first, each in one transaction.
 func (d *Daemon) understand(ctx context.Context, now time.Time) (count int, err error) {
 	for ctx.Err() == nil {
+		if d.beat != nil {
+			d.beat()
+		}
 		var m store.Mail
 		var ok bool
 		err := d.Store.Update(ctx, now, func(t *store.Tx) error {
@@ -59,9 +62,11 @@ func (d *Daemon) decideMail(ctx context.Context, now time.Time, m store.Mail) (e
 			err = fmt.Errorf("reading panicked: %v", p)
 		}
 	}()
-	// DNS is asked before the transaction: nothing in it waits for a network.
-	m.Signed = d.LookupTXT != nil && mailer.Signed(m.Raw, mailer.Parse(m.Raw), d.Sender.Mailbox, now, d.LookupTXT)
+	m.Signed = d.signed(ctx, m, now)
 	return d.Store.Update(ctx, now, func(t *store.Tx) error {
+		if waits, err := t.Undecided(m.ID); err != nil || !waits {
+			return err // another daemon has decided it
+		}
 		redo, err := d.decideOne(t, m, false)
 		if err != nil || redo == "" {
 			return err
@@ -74,6 +79,25 @@ func (d *Daemon) decideMail(ctx context.Context, now time.Time, m store.Mail) (e
 		_, err = d.decideOne(t, waiting, true)
 		return err
 	})
+}
+
+// signed reports whether the From domain has signed the mail. DNS is asked before the
+// transaction, since nothing in it waits for a network, and only where it matters: for a
+// participant's mail that nothing else proves.
+func (d *Daemon) signed(ctx context.Context, m store.Mail, now time.Time) bool {
+	if d.LookupTXT == nil {
+		return false
+	}
+	mail := mailer.Parse(m.Raw)
+	if _, token := d.keys.Letter(mail); token || len(mail.From) != 1 || d.authentic(mail) || mailer.Classify(mail, d.Sender.Program) != mailer.Human {
+		return false
+	}
+	known := false
+	err := d.Store.Update(ctx, now, func(t *store.Tx) (err error) {
+		_, known, err = t.Person(mail.From[0].Email)
+		return err
+	})
+	return err == nil && known && mailer.Signed(m.Raw, mail, d.Sender.Mailbox, now, d.LookupTXT)
 }
 
 func (d *Daemon) decideOne(t *store.Tx, m store.Mail, proven bool) (redo string, err error) {
