@@ -45,16 +45,7 @@ func TestNothingIsSentBeforeARestoredStoreHasCaughtUp(t *testing.T) {
 	if n := len(letters(t, h.post.IMAP, ana)); n != 1 {
 		t.Fatal("setup", n)
 	}
-	h.Inbox.Close()
-	h.store.Close()
-	o := store.Options{Path: filepath.Join(t.TempDir(), "new.db"), Program: "p"}
-	_, err := store.Restore(context.Background(), backup, o, h.now)
-	h.must(err)
-	s, err := store.Open(context.Background(), o, h.now, nil)
-	h.must(err)
-	defer s.Close()
-	h.store = s
-	h.withFolders(true)
+	h.lose(backup)
 	h.Archive = &slow{h.Archive, 500 * time.Millisecond}
 	h.SentBox = &slow{h.SentBox, 500 * time.Millisecond}
 	h.Watch = box(h.post.IMAP, program, "")
@@ -81,16 +72,7 @@ func TestABrokenConnectionWhileCatchingUp(t *testing.T) {
 	if len(h.scene().People) != 1 {
 		t.Fatal("setup")
 	}
-	h.Inbox.Close()
-	h.store.Close()
-	opt := store.Options{Path: filepath.Join(t.TempDir(), "new.db"), Program: "p"}
-	_, err := store.Restore(context.Background(), backup, opt, h.now)
-	h.must(err)
-	s, err := store.Open(context.Background(), opt, h.now, nil)
-	h.must(err)
-	defer s.Close()
-	h.store = s
-	h.withFolders(true)
+	h.lose(backup)
 	h.Archive = &cutOnReplay{Inbox: h.Archive}
 	for range 5 {
 		h.now = h.now.Add(6 * time.Hour)
@@ -133,16 +115,7 @@ func TestARestoredStoreReadsMailBeforeTimers(t *testing.T) {
 		answer0(t, h, ana, all[len(all)-1].MessageID, all[len(all)-1].Header.Get("reply-to"), "Role: mentee\nGoals: learn to negotiate\nCity: London\nFree: Mon to Fri 9-17")
 		h.now = h.now.AddDate(0, 0, 20)
 		if restored {
-			h.Inbox.Close()
-			h.store.Close()
-			opt := store.Options{Path: filepath.Join(t.TempDir(), "new.db"), Program: "p"}
-			_, err := store.Restore(context.Background(), backup, opt, h.now)
-			h.must(err)
-			s, err := store.Open(context.Background(), opt, h.now, nil)
-			h.must(err)
-			defer s.Close()
-			h.store = s
-			h.withFolders(true)
+			h.lose(backup)
 		}
 		h.step()
 		var got []string
@@ -177,16 +150,7 @@ func TestARestoredStoreKeepsHoldingWhatWasHeld(t *testing.T) {
 	backup := filepath.Join(t.TempDir(), "b.db")
 	h.now = h.now.Add(time.Hour)
 	h.must(h.store.Backup(context.Background(), backup, h.now))
-	h.Inbox.Close()
-	h.store.Close()
-	opt := store.Options{Path: filepath.Join(t.TempDir(), "new.db"), Program: "p"}
-	_, err := store.Restore(context.Background(), backup, opt, h.now)
-	h.must(err)
-	s, err := store.Open(context.Background(), opt, h.now, nil)
-	h.must(err)
-	defer s.Close()
-	h.store = s
-	h.withFolders(true)
+	h.lose(backup)
 	h.now = h.now.Add(time.Minute)
 	h.step()
 	for k, n := range was {
@@ -194,4 +158,19 @@ func TestARestoredStoreKeepsHoldingWhatWasHeld(t *testing.T) {
 			t.Errorf("%s: %d, was %d", k, h.counts().Mails[k], n)
 		}
 	}
+}
+
+// lose takes the store away and puts one that was restored from the backup in its place.
+func (h *house) lose(backup string) {
+	h.t.Helper()
+	h.Inbox.Close()
+	h.store.Close()
+	o := store.Options{Path: filepath.Join(h.t.TempDir(), "new.db"), Program: "p"}
+	_, err := store.Restore(context.Background(), backup, o, h.now)
+	h.must(err)
+	s, err := store.Open(context.Background(), o, h.now, nil)
+	h.must(err)
+	h.t.Cleanup(func() { s.Close() })
+	h.store = s
+	h.withFolders(true)
 }
