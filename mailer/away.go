@@ -107,35 +107,27 @@ func bulk(m Mail, precedence string) bool {
 		return true
 	case strings.HasPrefix(subject, "report domain:"):
 		return true
-	case receipt.MatchString(subject) && anyOf(awayWording()["bulk"][:receipts()], plain(clip(m.Text, 2_000))):
+	case receipt.MatchString(subject) && anyOf(awayWording()["receipt"], plain(clip(m.Text, 2_000))):
 		return true
 	case answers:
 		return false
-	case h.Get("list-unsubscribe") != "", h.Get("feedback-id") != "", h.Get("x-campaign") != "", h.Get("x-mailgun-sid") != "":
-		return true
 	}
 	for _, a := range m.From {
 		if noReply.MatchString(localPart(a.Email)) {
 			return true
 		}
 	}
-	return anyOf(awayWording()["bulk"][receipts():], plain(clip(m.Text, 4_000)+" "+clip(htmlText(clip(m.HTML, 50_000)), 4_000)))
+	// A way out of a list, as a link or in the header: who only writes "unsubscribe me"
+	// is a person.
+	marked := h.Get("list-unsubscribe") != "" || h.Get("feedback-id") != "" || h.Get("x-campaign") != ""
+	linked := strings.Contains(m.Text, "://") || strings.Contains(m.HTML, "://")
+	return (marked || linked) && anyOf(awayWording()["bulk"], plain(clip(m.Text, 4_000)+" "+clip(htmlText(clip(m.HTML, 50_000)), 4_000)))
 }
 
 // auto reports whether a header says that a machine wrote.
 func auto(m Mail) bool {
 	a := firstWord(m.Header.Get("auto-submitted"))
 	return a != "" && a != "no"
-}
-
-// receipts is how many of the bulk phrases are those of read receipts; they come first.
-func receipts() int {
-	for i, p := range awayWording()["bulk"] {
-		if p[0] == "unsubscribe" {
-			return i
-		}
-	}
-	return 0
 }
 
 var (
