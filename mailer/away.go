@@ -63,7 +63,9 @@ func wordedAway(m Mail) bool {
 		return false
 	}
 	w := awayWording()
-	titled := begins(w["subject"], subject)
+	// "Out of office: <our subject>" is a machine's way; "Out of office" alone is a person's too.
+	before, _, colon := strings.Cut(strings.ReplaceAll(subject, "：", ":"), ":")
+	titled := colon && begins(w["subject"], subject) && len(before) < 60
 	automatic := anyOf(w["automatic"], said) || anyOf(w["automatic"], subject)
 	away := anyOf(w["away"], said)
 	formulas := count(w["formula"], said, 3)
@@ -117,11 +119,9 @@ func bulk(m Mail, precedence string) bool {
 			return true
 		}
 	}
-	// A way out of a list, as a link or in the header: who only writes "unsubscribe me"
-	// is a person.
-	marked := h.Get("list-unsubscribe") != "" || h.Get("feedback-id") != "" || h.Get("x-campaign") != ""
-	linked := strings.Contains(m.Text, "://") || strings.Contains(m.HTML, "://")
-	return (marked || linked) && anyOf(awayWording()["bulk"], plain(clip(m.Text, 4_000)+" "+clip(htmlText(clip(m.HTML, 50_000)), 4_000)))
+	// A way out of a list, in the header and in the words: who only writes "unsubscribe me",
+	// or whose company adds a line about it, is a person.
+	return h.Get("list-unsubscribe") != "" && anyOf(awayWording()["bulk"], plain(clip(m.Text, 4_000)+" "+clip(htmlText(clip(m.HTML, 50_000)), 4_000)))
 }
 
 // auto reports whether a header says that a machine wrote.
