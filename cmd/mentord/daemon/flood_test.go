@@ -47,7 +47,7 @@ func TestMailBomb(t *testing.T) {
 	if n := len(letters(t, h.post.IMAP, ana)) - before; n > 5 {
 		t.Errorf("she got %d letters", n)
 	}
-	if l := letters(t, h.post.IMAP, mia); len(l) != 1 || !strings.Contains(l[0].Text, "more than 60 mails in an hour") {
+	if l := letters(t, h.post.IMAP, mia); len(l) != 1 || !strings.Contains(l[0].Text, "more than 60 mails in an hour; the rest waits") {
 		t.Errorf("the coordinator got %d letters; mails %v; %s", len(l), got, l[0].Subject)
 	}
 	file, err := os.Stat(h.path)
@@ -163,6 +163,11 @@ func TestAMailThatCannotBeFetched(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.now = h.now.Add(3 * time.Hour)
+	}
+	for _, l := range letters(t, h.post.IMAP, mia) {
+		if strings.HasPrefix(l.Subject, "[queue] :") || strings.Contains(l.Text, "go to .") {
+			t.Errorf("a letter about nobody: %s\n%s", l.Subject, l.Text)
+		}
 	}
 	if told() != 1 {
 		t.Errorf("the coordinator heard of it %d times", told())

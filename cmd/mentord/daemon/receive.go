@@ -100,7 +100,7 @@ func (d *Daemon) take(t *store.Tx, m inbox.Arrival) error {
 	}
 	d.flooded[sender] = t.Now.Format(time.DateOnly) // told once in any case, but asking the store each time takes time
 	return d.unreadable(t, pairing.Unreadable{Under: "flood/" + string(d.Store.PersonID(sender)) + t.Now.Format("/2006-01-02"), Address: sender,
-		Why: fmt.Sprintf("this address sent more than %d mails in an hour; what is beyond that waits in the mailbox, and is not read unless you ask for it (mentord queue)", d.PerSender)})
+		Why: fmt.Sprintf("more than %d mails in an hour; the rest waits in the mailbox unread (mentord queue)", d.PerSender)})
 }
 
 // maxFetches is how often a mail may fail to be fetched before the coordinator hears
@@ -115,7 +115,7 @@ func (d *Daemon) passOver(t *store.Tx, s *inbox.Stuck) error {
 		return err
 	}
 	return d.unreadable(t, pairing.Unreadable{Under: fmt.Sprintf("stuck/%d/%d", s.Validity, s.UID),
-		Why: fmt.Sprintf("mail %d of the mailbox could not be fetched %d times (%v); it is still there, please look at it", s.UID, n, s.Err)})
+		Why: fmt.Sprintf("mail %d of the mailbox could not be fetched %d times; it is still there, please look at it", s.UID, n)})
 }
 
 // unreadable puts a mail that nothing could be made of before the coordinator.

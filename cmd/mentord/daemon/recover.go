@@ -204,7 +204,7 @@ func (d *Daemon) each(ctx context.Context, now time.Time, box Inbox, w inbox.Wan
 			w.Skip = append(w.Skip, stuck.Mark)
 			err = d.Store.Update(ctx, now, func(t *store.Tx) error {
 				return d.unreadable(t, pairing.Unreadable{Under: "recover/" + key,
-					Why: fmt.Sprintf("after the restore mail %d of the archive could not be read (%v): what it says is not done; please look at it", stuck.UID, stuck.Err)})
+					Why: fmt.Sprintf("after the restore mail %d of the archive could not be read: what it says is not done; please look at it", stuck.UID)})
 			})
 		}
 		if err != nil {
