@@ -299,8 +299,13 @@ func TestAFullSentFolderSlowsNothing(t *testing.T) {
 		in.mu.Unlock()
 		in.bell <- struct{}{}
 		begun := time.Now()
-		n := len(out.sent)
-		for len(out.sent) == n && time.Since(begun) < time.Hour {
+		sent := func() int {
+			out.mu.Lock()
+			defer out.mu.Unlock()
+			return len(out.sent)
+		}
+		n := sent()
+		for sent() == n && time.Since(begun) < time.Hour {
 			time.Sleep(time.Second)
 		}
 		if time.Since(begun) > 30*time.Second {
