@@ -189,7 +189,11 @@ func (d *Daemon) round(ctx context.Context, now time.Time) (worked int, err erro
 		d.Health.note(Storage, now, storeTrouble(err))
 		return 0, err
 	}
-	if err := d.catchUp(ctx, now); err != nil {
+	if err := d.catchUp(ctx, now); err != nil { // until then nothing is sent: /health has to say so
+		d.Health.note(Storage, now, storeTrouble(err))
+		if storeTrouble(err) == nil && ctx.Err() == nil {
+			d.Health.note(Mailbox, now, err)
+		}
 		return 0, err
 	}
 	if timer, ok := d.Policy.Digest(now); ok && !d.begun {

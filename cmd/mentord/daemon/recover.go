@@ -18,9 +18,10 @@ import (
 // what came: the mails that were filed away since the backup are taken again and decided
 // in their order, each at the moment at which it came, with the timers between them, as
 // they were the first time. What was due after the last of them, when the lost store may
-// have worked no more, waits for the round, which reads the mailbox first. Of what follows only what nobody was told goes out. An error
-// leaves it to be done again from the start, which does nothing twice. With PostgreSQL,
-// one daemon is to do this before the others start.
+// have worked no more, waits for the round, which reads the mailbox first. Of what
+// follows only what nobody was told goes out. An error leaves it to be done again from
+// the start, which does nothing twice. With PostgreSQL, one daemon is to do this before
+// the others start.
 func (d *Daemon) catchUp(ctx context.Context, now time.Time) error {
 	if d.current {
 		return nil

@@ -74,9 +74,15 @@ func TestABrokenConnectionWhileCatchingUp(t *testing.T) {
 	}
 	h.lose(backup)
 	h.Archive = &cutOnReplay{Inbox: h.Archive}
+	if _, err := h.Step(context.Background(), h.now); err == nil {
+		t.Error("a broken connection is no trouble")
+	}
+	if report := h.Health.Report(h.now.Add(time.Hour)); len(report) != 1 || !strings.HasPrefix(report[0], "mailbox: fails since") {
+		t.Errorf("while it has not caught up health says %q", report)
+	}
 	for range 5 {
 		h.now = h.now.Add(6 * time.Hour)
-		_, _ = h.Step(context.Background(), h.now) // the first says that it is cut
+		h.step()
 	}
 	if len(h.scene().People) != 1 {
 		t.Errorf("her mail was cut once on its way, and is lost: %v", h.counts().Mails)
