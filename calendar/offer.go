@@ -62,6 +62,16 @@ func Offer(r Request) (slots []Slot, lack Lack) {
 	return r.spread(fresh), NoLack
 }
 
+// Free reports whether both parties can make the slot within the request's span.
+func (r Request) Free(s Slot) bool {
+	for _, p := range r.Parties {
+		if !slices.ContainsFunc(p.free(r), func(w Window) bool { return w.Holds(s) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // free is when the party could meet at all between r.Earliest and r.Latest. Usual
 // hours are not meant for public holidays; what somebody names is.
 func (p Party) free(r Request) []Window {

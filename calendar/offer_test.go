@@ -343,3 +343,37 @@ func TestOfferSaysWhatIsLacking(t *testing.T) {
 		}
 	}
 }
+
+// The same time again is the same time by the clock, over a clock change too, and on the
+// same weekday; it is free only if both have it free, and it is no holiday.
+func TestAgain(t *testing.T) {
+	london, newYork := zone(t, "Europe/London"), zone(t, "America/New_York")
+	at := func(day int, hour int) Slot {
+		start := time.Date(2027, 3, day, hour, 0, 0, 0, london)
+		return Slot{start, start.Add(45 * time.Minute)}
+	}
+	for _, c := range []struct {
+		days int
+		zone *time.Location
+		want string
+	}{
+		{14, london, "Tue 30 Mar 15:00"}, {14, newYork, "Tue 30 Mar 16:00"}, {30, london, "Tue 13 Apr 15:00"}, {10, london, "Tue 23 Mar 15:00"}, {3, london, "Fri 19 Mar 15:00"},
+	} {
+		s := at(16, 15).Again(c.days, c.zone)
+		if got := s.Start.In(london).Format("Mon 2 Jan 15:04"); got != c.want || s.Length() != 45*time.Minute {
+			t.Errorf("after %d days by the clock of %s: %s for %v, want %s", c.days, c.zone, got, s.Length(), c.want)
+		}
+	}
+	office := Party{Zone: london, Week: OfficeWeek(Span{At(9, 0), At(17, 0)})}
+	busy := office
+	busy.Busy = []Window{Window(at(17, 10))}
+	r := Request{Parties: [2]Party{office, busy}, Earliest: at(15, 0).Start, Latest: at(31, 0).Start}
+	for _, c := range []struct {
+		slot Slot
+		want bool
+	}{{at(16, 15), true}, {at(16, 17), false}, {at(17, 10), false}, {at(20, 10), false}, {at(26, 10), false}, {at(12, 10), false}} {
+		if got := r.Free(c.slot); got != c.want {
+			t.Errorf("%s is free: %t", c.slot.Start, got)
+		}
+	}
+}

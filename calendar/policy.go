@@ -15,13 +15,15 @@ type Policy struct {
 	Ahead   Period `toml:"ahead"`   // how far ahead slots are looked for
 	Offer   int    `toml:"offer"`   // how many slots one letter offers, 1 to 9
 	Link    string `toml:"link"`    // conference link; {pair} becomes the pair's id; "" for none
+
+	SameTime bool `toml:"same_time"` // the next session is at the time of the last, if neither objects
 }
 
 // Defaults is the policy of a file that says nothing.
 func Defaults() Policy {
 	return Policy{
 		Session: Minutes(45), Every: Days(14), Notice: Hours(24),
-		Hours: Span{At(9, 0), At(17, 0)}, Ahead: Days(14), Offer: 3,
+		Hours: Span{At(9, 0), At(17, 0)}, Ahead: Days(14), Offer: 3, SameTime: true,
 	}
 }
 

@@ -27,6 +27,16 @@ func (s Slot) Equal(o Slot) bool { return s.Start.Equal(o.Start) && s.End.Equal(
 // Length is how long the slot lasts.
 func (s Slot) Length() time.Duration { return s.End.Sub(s.Start) }
 
+// Again is the slot so many days later at the same time by the zone's clock: on
+// the same weekday, in whole weeks, if the days are at least one.
+func (s Slot) Again(days int, zone *time.Location) Slot {
+	if days >= 7 {
+		days = (days + 3) / 7 * 7
+	}
+	start := s.Start.In(zone).AddDate(0, 0, days).UTC()
+	return Slot{start, start.Add(s.Length())}
+}
+
 // Empty reports whether nothing fits into the window.
 func (w Window) Empty() bool { return !w.Start.Before(w.End) }
 

@@ -25,7 +25,7 @@ func (t *turn) calendar(e Answered) {
 	if e.Sequence < said.Sequence || e.Sequence == said.Sequence && !said.Stamp.IsZero() && !e.Stamp.After(said.Stamp) {
 		return
 	}
-	s.Calendar[side] = Said{e.Status, e.Sequence, e.Stamp}
+	s.Calendar[side] = Said{Status: e.Status, Sequence: e.Sequence, Stamp: e.Stamp}
 	t.putSession(s)
 	t.heardFrom(t.People[e.From], Read{})
 	switch {
@@ -60,7 +60,7 @@ func takesBack(acts []reply.Act) bool {
 // disagree is a calendar that says yes beside words that say no: the booking
 // stays, nothing counts as said, and both are told.
 func (t *turn) disagree(s Session, pair Pair, side Side, e Answered) {
-	s.Calendar[side] = Said{ics.Tentative, e.Sequence, e.Stamp}
+	s.Calendar[side] = Said{Status: ics.Tentative, Sequence: e.Sequence, Stamp: e.Stamp}
 	t.putSession(s)
 	t.unsure(s, pair, side, "words", e.Mail)
 	t.tell(Notice{Key: key("noted", e.Mail, string(pair.People[side.Other()])), To: pair.People[side.Other()], Kind: NotedNotice, Urgency: Alongway, Until: s.Slot.Start,

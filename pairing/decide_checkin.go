@@ -3,7 +3,6 @@ package pairing
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"mentord/calendar"
 	"mentord/calendar/ics"
@@ -18,12 +17,23 @@ func (t *turn) remind(timer Timer) {
 	}
 	pair := t.Pairs[s.Pair]
 	for _, side := range Sides {
+		if t.rings(s, side, timer.N) {
+			continue
+		}
 		other := t.partner(pair, side)
 		t.tell(Notice{Key: key("remind", string(s.ID), itoa(s.Sequence), itoa(timer.N), string(pair.People[side])), To: pair.People[side],
 			Kind: RemindNotice, Urgency: AtOnce, Until: s.Slot.Start,
 			Facts: Facts{Partner: other.FullName(), First: other.First(), Slot: s.Slot, N: s.N, Zone: other.Profile.Zone, Reason: t.lead(timer.N),
 				Goals: pair.Agreement.Goals, Link: pair.Agreement.Place(), Notes: t.lastNotes(pair), Pair: pair.ID, Session: s.ID}})
 	}
+}
+
+// rings reports whether the person's calendar does the n-th reminder: it said yes
+// to this very time, and the invitation carries an alarm.
+func (t *turn) rings(s Session, side Side, n int) bool {
+	said := s.Calendar[side]
+	return n < len(t.Remind.Before) && t.Remind.Before[n].Duration() <= t.Remind.ByCalendar.Duration() &&
+		said.Status == ics.Accepted && said.Sequence == s.Sequence && !said.Words
 }
 
 // lead is how long before the session the n-th reminder goes, in words.
@@ -72,7 +82,7 @@ func (t *turn) checkin(id SessionID) {
 		t.askFit(pair.ID, "first")
 	}
 	t.settleReports(s) // when neither can be asked
-	t.nextSession(pair.ID, s.Slot.Start.Add(time.Duration(t.every(pair))*24*time.Hour-2*24*time.Hour))
+	t.sessionAfter(s)
 }
 
 // checkinAnswer decides what one of the two says about a session.
@@ -116,6 +126,9 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 	t.closeQuestion(q.ID, "answered")
 	t.note(q.Person, e.Mail, t.reported(s, pair, side))
 	t.settleReports(s)
+	if s.Report[side].Met {
+		t.metAgain(pair.ID, side)
+	}
 }
 
 // reported says what was understood about a session.
@@ -183,13 +196,18 @@ func (t *turn) bookedAct(from PersonID, act reply.Act, e Read) bool {
 		t.tell(Notice{Key: key("late", e.Mail), To: pair.People[side.Other()], Kind: LateNotice, Urgency: AtOnce, Until: s.Slot.End,
 			Facts: Facts{First: t.person(pair, side).First(), Minutes: act.Minutes, Slot: s.Slot, Session: s.ID}})
 	case reply.Confirm:
-		if said := s.Calendar[side]; said.Status != ics.Accepted { // words count as the button does
-			s.Calendar[side] = Said{ics.Accepted, s.Sequence, said.Stamp}
-			t.putSession(s)
-		}
+		t.keeps(s, side)
 		t.note(from, e.Mail, "Session "+itoa(s.N)+" with "+t.partner(pair, side).First()+" stands as booked: "+calendar.Say(s.Slot, t.People[from].Zone(t.Zone()))+".")
 	}
 	return true
+}
+
+// keeps takes a yes in words, which counts as the button does.
+func (t *turn) keeps(s Session, side Side) {
+	if said := s.Calendar[side]; said.Status != ics.Accepted {
+		s.Calendar[side] = Said{Status: ics.Accepted, Sequence: s.Sequence, Stamp: said.Stamp, Words: true}
+		t.putSession(s)
+	}
 }
 
 // nearest is the person's next booked session: the one that they speak of.

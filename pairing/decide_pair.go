@@ -131,8 +131,28 @@ func (t *turn) survey(id PairID, n int) {
 	for _, side := range Sides {
 		t.ask(Question{ID: QuestionID(key("survey", string(id), itoa(n), string(pair.People[side]))), Person: pair.People[side],
 			Kind: reply.Survey, Pair: id, Survey: s.When, Items: s.items()},
-			Notice{Kind: SurveyNotice, Facts: Facts{First: t.partner(pair, side).First(), N: len(s.Questions), Reason: s.When}})
+			Notice{Kind: SurveyNotice, Ride: t.withCheckin(pair, s), Facts: Facts{First: t.partner(pair, side).First(), N: len(s.Questions), Reason: s.When}})
 	}
+}
+
+// A survey of so few questions waits for the check-in of a session that is so near.
+const (
+	fewQuestions = 2
+	checkinSoon  = 10 * 24 * time.Hour
+)
+
+// withCheckin is until when a short survey waits for the letter that asks how the
+// next session was: long enough for a weekend. Zero for one that goes at once.
+func (t *turn) withCheckin(pair Pair, survey Survey) time.Time {
+	if len(survey.Questions) > fewQuestions {
+		return time.Time{}
+	}
+	for _, s := range sorted(t.Sessions) {
+		if end := s.Slot.End; s.Pair == pair.ID && s.Status == Booked && end.After(t.now) && end.Before(t.now.Add(checkinSoon)) {
+			return end.AddDate(0, 0, 4)
+		}
+	}
+	return time.Time{}
 }
 
 // surveyAnswer keeps what was answered; what is left is asked once more, by the

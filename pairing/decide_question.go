@@ -48,7 +48,7 @@ func (t *turn) nudgeLater(q Question) {
 	if q.Kind == reply.Echo || q.Kind == reply.Agreement || q.Person == Coordinator {
 		return // an answer is welcome, silence is fine
 	}
-	p, from := t.People[q.Person], t.now
+	p, from := t.People[q.Person], later(t.now, q.Notice.Ride)
 	if p.IsAway(from) {
 		from = p.Away
 	}
@@ -136,6 +136,9 @@ func (t *turn) nudge(id QuestionID) {
 	case !person.Reachable():
 		t.closeQuestion(id, "unreachable")
 		return
+	case t.leftOpen(q):
+		t.closeQuestion(id, "booked")
+		return
 	case person.IsAway(t.now):
 		t.nudgeLater(q)
 		return
@@ -144,7 +147,7 @@ func (t *turn) nudge(id QuestionID) {
 		q.Nudged++
 		t.putQuestion(q)
 		again := q.Notice
-		again.Key, again.Again = nudgeNoticeKey(q, q.Nudged), q.Nudges
+		again.Key, again.Again, again.Ride = nudgeNoticeKey(q, q.Nudged), q.Nudges, time.Time{}
 		t.tell(again)
 		t.nudgeLater(q)
 		return

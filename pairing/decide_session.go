@@ -13,33 +13,6 @@ import (
 // maxRounds is how often slots are offered for one session before a human helps.
 const maxRounds = 5
 
-// nextSession opens the pair's next session, not before target, and offers
-// slots for it. A pair has one session being arranged at a time.
-func (t *turn) nextSession(id PairID, target time.Time) {
-	pair := t.Pairs[id]
-	if !t.arrangeable(pair) {
-		return
-	}
-	for _, s := range t.Sessions {
-		if s.Pair == id && (s.Status == Proposing || s.Status == Moving || s.Status == Booked && s.Slot.Start.After(t.now)) {
-			return
-		}
-	}
-	for _, side := range Sides {
-		if away := t.person(pair, side).Away; away.After(target) {
-			target = away
-		}
-	}
-	if !t.Calendar.Session.After(target).Before(pair.End) {
-		return // it would fall behind the end of their time
-	}
-	pair.Sessions++
-	t.putPair(pair)
-	s := Session{ID: newSessionID(t.Secret, id, pair.Sessions), Pair: id, N: pair.Sessions, Status: Proposing, Target: target, Sequence: -1}
-	t.putSession(s)
-	t.offer(s.ID, "")
-}
-
 // arrangeable reports whether both of the pair can be asked about a time.
 func (t *turn) arrangeable(pair Pair) bool {
 	return pair.Status == Active && t.person(pair, Mentor).Reachable() && t.person(pair, Mentee).Reachable()
@@ -74,7 +47,7 @@ func (t *turn) offer(id SessionID, reason string) {
 	}
 	o.Round++
 	o.Tries++
-	o.Crossed, o.Counter = len(crossed) > 0, false
+	o.Crossed, o.Counter, o.Again = len(crossed) > 0, false, false
 	o.OK = t.knownYes(*o, slots, crossed)
 	o.Slots, o.Answered = slots, [2]bool{}
 	for _, side := range Sides {
@@ -98,7 +71,10 @@ func (t *turn) offer(id SessionID, reason string) {
 func (t *turn) askSlots(s Session, pair Pair, side Side, slots []calendar.Slot, reason string) {
 	other := t.partner(pair, side)
 	kind := SlotsNotice
-	if len(slots) == 0 {
+	switch {
+	case s.Offer.Again:
+		kind = AgainNotice
+	case len(slots) == 0:
 		kind = HoursNotice
 	}
 	t.ask(Question{ID: slotsID(s, pair.People[side]), Person: pair.People[side], Kind: reply.Slots, Pair: pair.ID, Session: s.ID, Slots: slots},
@@ -164,6 +140,17 @@ func (t *turn) knownYes(o Offer, slots, crossed []calendar.Slot) (ok [2][]int) {
 
 // freeSlots asks the calendar for slots, around everything already known.
 func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) {
+	r := t.request(s, pair)
+	slots, lack := calendar.Offer(r)
+	if lack == calendar.AllOffered {
+		r.Avoid = nil
+		slots, lack = calendar.Offer(r)
+	}
+	return slots, lack
+}
+
+// request is what the calendar needs to know of the two to find a time.
+func (t *turn) request(s Session, pair Pair) calendar.Request {
 	// People take a day to answer, and the notice counts from then.
 	earliest := calendar.Days(1).After(t.Calendar.Notice.After(t.now))
 	if s.Target.After(earliest) {
@@ -187,12 +174,7 @@ func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) 
 	if r.Latest.After(pair.End) {
 		r.Latest = pair.End
 	}
-	slots, lack := calendar.Offer(r)
-	if lack == calendar.AllOffered {
-		r.Avoid = nil
-		slots, lack = calendar.Offer(r)
-	}
-	return slots, lack
+	return r
 }
 
 // busy is when the person is taken by other sessions, booked or on offer.
@@ -226,8 +208,30 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 		t.tell(Notice{Key: key("stale", e.Mail), To: q.Person, Kind: StaleNotice, Urgency: AtOnce})
 		return
 	}
+	if t.leftOpen(q) {
+		t.againAnswer(q, s, side, acts, e)
+		return
+	}
 	o := &s.Offer
-	understood := false
+	if acts[0].Kind == reply.Later {
+		t.nudgeLater(q)
+	}
+	if !o.hear(side, acts) {
+		return
+	}
+	o.Answered[side] = true
+	if !o.Answered[side.Other()] {
+		o.First = side
+	}
+	t.putSession(s)
+	t.closeQuestion(q.ID, "answered")
+	t.changed(q.Person, Change{Kind: SlotsChange, Session: s.ID})
+	t.settle(s.ID, side)
+}
+
+// hear takes in what one side says to the slots, and reports whether it was about
+// them.
+func (o *Offer) hear(side Side, acts []reply.Act) (understood bool) {
 	for _, a := range acts {
 		switch a.Kind {
 		case reply.Choose:
@@ -255,21 +259,9 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 			o.OK[side] = slices.DeleteFunc(slices.Clone(o.OK[side]), func(n int) bool {
 				return n > len(o.Slots) || slices.ContainsFunc(a.Windows, func(w calendar.Window) bool { return w.Meets(o.Slots[n-1]) })
 			})
-		case reply.Later:
-			t.nudgeLater(q)
 		}
 	}
-	if !understood {
-		return
-	}
-	o.Answered[side] = true
-	if !o.Answered[side.Other()] {
-		o.First = side
-	}
-	t.putSession(s)
-	t.closeQuestion(q.ID, "answered")
-	t.changed(q.Person, Change{Kind: SlotsChange, Session: s.ID})
-	t.settle(s.ID, side)
+	return understood
 }
 
 // shortest is how soon a session may be that both said yes to in time.
@@ -284,6 +276,9 @@ func (t *turn) settle(id SessionID, side Side) {
 	s := t.Sessions[id]
 	pair := t.Pairs[s.Pair]
 	o := s.Offer
+	if o.Again {
+		o.OK[side.Other()] = o.OK[side]
+	}
 	for _, soonest := range []time.Time{t.Calendar.Notice.After(t.now), t.now.Add(shortest)} {
 		for _, slot := range o.common() {
 			if slot.Start.After(soonest) && !t.taken(pair, s.ID, slot) && !t.partner(pair, side).IsAway(slot.Start) {
@@ -293,6 +288,8 @@ func (t *turn) settle(id SessionID, side Side) {
 		}
 	}
 	switch {
+	case o.Again: // that time is no longer free, or somebody would rather have another
+		t.offer(id, "")
 	case len(o.OK[side]) == 0 && o.Counter:
 		t.keepTime(s, pair, side)
 	case o.Counter: // they can, but it is too late for that time
@@ -350,9 +347,10 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 	s.Status, s.Slot = Booked, slot
 	s.Sequence++
 	s.Calendar = [2]Said{}
+	again := s.Offer.Again
 	s.Offer = Offer{Round: s.Offer.Round, Tried: append(slices.Clone(s.Offer.Tried), s.Offer.Slots...)}
 	t.putSession(s)
-	t.closeAll("booked", func(q Question) bool { return q.Session == id && q.Kind == reply.Slots })
+	t.settled(id, again)
 	t.invite(s, ics.Request, BookedNotice, old, "")
 	for i, before := range t.Remind.Before {
 		if at := before.Before(slot.Start); at.After(t.now) {
@@ -391,7 +389,7 @@ func (t *turn) inviteOne(s Session, side Side, method ics.Method, kind NoticeKin
 
 // calendarPart is the event as one side's calendar is to show it.
 func (t *turn) calendarPart(s Session, pair Pair, side Side, method ics.Method) CalendarPart {
-	part := CalendarPart{Method: method, UID: s.ID, Sequence: s.Sequence, Stamp: t.now, Slot: s.Slot}
+	part := CalendarPart{Method: method, UID: s.ID, Sequence: s.Sequence, Stamp: t.now, Slot: s.Slot, Alarm: t.Remind.ByCalendar.Duration()}
 	for _, each := range Sides {
 		p := t.person(pair, each)
 		status := s.Calendar[each].Status

@@ -20,6 +20,7 @@ const (
 	WaitingNotice     NoticeKind = "waiting"     // nobody for you yet, and why
 	IntroNotice       NoticeKind = "intro"       // you two are a pair
 	SlotsNotice       NoticeKind = "slots"       // which of these times?
+	AgainNotice       NoticeKind = "again"       // the same time again?
 	HoursNotice       NoticeKind = "hours"       // no common time: when could you?
 	CounterNotice     NoticeKind = "counter"     // the other asks for another time
 	UnsureNotice      NoticeKind = "unsure"      // does the booked time stand?
@@ -90,6 +91,7 @@ type Notice struct {
 	Urgency Urgency    `json:"urgency"`
 	Again   int        `json:"again,omitempty"` // the how-manieth nudge
 	After   time.Time  `json:"after,omitzero"`  // not before
+	Ride    time.Time  `json:"ride,omitzero"`   // until then only along with another letter that waits at the desk
 	Until   time.Time  `json:"until,omitzero"`  // stale from then on
 	Facts   Facts      `json:"facts"`
 }
@@ -146,6 +148,7 @@ type CalendarPart struct {
 	Sequence int           `json:"sequence"`
 	Stamp    time.Time     `json:"stamp"`
 	Slot     calendar.Slot `json:"slot"`
+	Alarm    time.Duration `json:"alarm,omitempty"` // before the slot; 0 for none
 	People   []Invitee     `json:"people"`
 }
 

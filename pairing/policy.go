@@ -73,7 +73,8 @@ type Never struct {
 
 // Remind is the [remind] table.
 type Remind struct {
-	Before []calendar.Period `toml:"before"` // how long before a session
+	Before     []calendar.Period `toml:"before"`      // how long before a session
+	ByCalendar calendar.Period   `toml:"by_calendar"` // this near, a calendar that said yes rings by itself: no letter; 0 for none
 }
 
 // Policy is all that the coordinator has decided and Decide must know.
@@ -96,7 +97,7 @@ func Defaults() Policy {
 		Enrol:   Enrol{Who: "anyone", Remind: []calendar.Period{calendar.Days(28), calendar.Days(14)}},
 		Pairing: Rules{Patience: calendar.Days(3), Deadline: calendar.Days(2), Silence: SilenceHolds, Prefer: fit.PreferNone, Apart: []fit.Same{fit.TheManager}, Synonyms: []string{},
 			Balance: 100, Waiting: 10, Weight: fit.Weights{Goals: 60, Hours: 15, Language: 5, Level: 10, Prefer: 10}},
-		Remind:   Remind{Before: []calendar.Period{calendar.Days(1), calendar.Hours(1)}},
+		Remind:   Remind{Before: []calendar.Period{calendar.Days(1), calendar.Hours(1)}, ByCalendar: calendar.Hours(1)},
 		Surveys:  DefaultSurveys(),
 		Calendar: calendar.Defaults(),
 	}

@@ -52,6 +52,7 @@ type Offer struct {
 	Tried    []calendar.Slot      `json:"tried,omitempty"` // offered in earlier rounds
 	Crossed  bool                 `json:"crossed,omitempty"`
 	Counter  bool                 `json:"counter,omitempty"` // one slot, proposed from a calendar
+	Again    bool                 `json:"again,omitempty"`   // one slot, the time of the last session; the yes of one is enough
 }
 
 // common are the slots that both can make.
@@ -69,6 +70,7 @@ type Said struct {
 	Status   ics.Status `json:"status,omitempty"`
 	Sequence int        `json:"sequence,omitempty"`
 	Stamp    time.Time  `json:"stamp,omitzero"`
+	Words    bool       `json:"words,omitempty"` // they said so in words: the calendar itself may not know
 }
 
 // A Report is what one of the two says about a session that was to take place.

@@ -52,6 +52,7 @@ type Invitation struct {
 	Sequence    int    // 0 first; +1 when the time changes and on CANCEL
 	Stamp       time.Time
 	Slot        calendar.Slot
+	Alarm       time.Duration // before the slot, of a REQUEST; 0 for none
 	Summary     string
 	Description string
 	Location    string
@@ -105,6 +106,12 @@ func Write(inv Invitation) ([]byte, error) {
 			ical.WithCN(placeFor(i+1)),
 			&ical.KeyValues{Key: "PARTSTAT", Value: []string{string(a.Status)}},
 			&ical.KeyValues{Key: "RSVP", Value: []string{"TRUE"}}) // in capitals: Gnus shows no buttons else
+	}
+	if inv.Alarm > 0 && inv.Method == Request {
+		alarm := event.AddAlarm()
+		alarm.SetAction(ical.ActionDisplay)
+		alarm.SetProperty(ical.ComponentPropertyDescription, clean(inv.Summary)) // RFC 5545, section 3.6.6: it must have one
+		alarm.SetTrigger(fmt.Sprintf("-PT%dM", int(inv.Alarm.Minutes())))
 	}
 	text := fold(named(cal.Serialize(ical.WithNewLineWindows, ical.WithLineLength(unfolded)), names))
 	if strings.Count(text, "BEGIN:VEVENT") != 1 {

@@ -62,10 +62,20 @@ func rehearseCommand(ctx context.Context, args []string, out, progress io.Writer
 	return nil
 }
 
+// isTerminal reports whether a person watches what is written there.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
 // bar shows how far the play is, and which day it is in it.
 func bar(w io.Writer) func(float64, time.Time) {
 	b := progressbar.NewOptions(1000, progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(30),
-		progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(100*time.Millisecond))
+		progressbar.OptionSetVisibility(isTerminal(w)), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(100*time.Millisecond))
 	last := -1
 	return func(done float64, now time.Time) {
 		if n := int(done * 1000); n != last {

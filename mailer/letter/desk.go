@@ -42,9 +42,9 @@ type Sorting struct {
 // Sort decides what goes now. Invitations, reminders and answers go at once and
 // alone; everything else waits for the person's waking hours on a business day,
 // goes in one letter, and counts against the cap. What rides along never causes
-// a letter.
+// a letter; what may ride causes one only in the end.
 func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
-	var riding, desk []pairing.Notice
+	var riding, desk, patient []pairing.Notice
 	outside := d.Person.ID == pairing.Coordinator || d.Person.ID == pairing.Concerns
 	for _, n := range d.Waiting {
 		switch {
@@ -61,6 +61,9 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 			s.Letters = append(s.Letters, []pairing.Notice{n})
 		case n.Urgency == pairing.Alongway:
 			riding = append(riding, n)
+		case n.Ride.After(now):
+			patient = append(patient, n)
+			s.lookAt(n.Ride)
 		default:
 			desk = append(desk, n)
 		}
@@ -83,6 +86,7 @@ func (d Desk) Sort(now time.Time, p Policy) (s Sorting) {
 		s.lookAt(p.waking(midnight, d.Zone))
 		return s
 	}
+	desk = append(desk, patient...)
 	slices.SortStableFunc(desk, func(a, b pairing.Notice) int { return cmp.Compare(order(a.Kind), order(b.Kind)) })
 	s.Letters = append(s.Letters, append(riding, desk...))
 	return s

@@ -31,6 +31,9 @@ func TestDesksOfRandomNotices(t *testing.T) {
 		for end := now.AddDate(0, 1, 0); now.Before(end); now = now.Add(time.Duration(10+lots.IntN(300)) * time.Minute) {
 			for range lots.IntN(3) {
 				n := pairing.Notice{Key: fmt.Sprint(made), Kind: pairing.SlotsNotice, Urgency: []pairing.Urgency{pairing.AtDesk, pairing.AtDesk, pairing.AtOnce, pairing.Alongway}[lots.IntN(4)]}
+				if lots.IntN(5) == 0 {
+					n.Ride = now.Add(time.Duration(lots.IntN(150)) * time.Hour)
+				}
 				if lots.IntN(4) == 0 {
 					n.Until = now.Add(time.Duration(lots.IntN(72)) * time.Hour)
 				}
@@ -85,5 +88,26 @@ func TestDesksOfRandomNotices(t *testing.T) {
 		if len(went)+len(stale)+len(waiting) != made {
 			t.Fatalf("seed %d: of %d notices %d went, %d are stale and %d wait", seed, made, len(went), len(stale), len(waiting))
 		}
+	}
+}
+
+// A short survey waits for the letter that goes anyway, and goes alone in the end.
+func TestWhatMayRide(t *testing.T) {
+	now := time.Date(2027, 2, 2, 10, 0, 0, 0, time.UTC) // a Tuesday
+	person := pairing.Person{ID: "ana", Email: "ana@example.org", Standing: pairing.Ready}
+	survey := pairing.Notice{Key: "survey", Kind: pairing.SurveyNotice, Urgency: pairing.AtDesk, Ride: now.AddDate(0, 0, 7)}
+	checkin := pairing.Notice{Key: "checkin", Kind: pairing.CheckinNotice, Urgency: pairing.AtDesk}
+	reminder := pairing.Notice{Key: "remind", Kind: pairing.RemindNotice, Urgency: pairing.AtOnce}
+	sort := func(now time.Time, waiting ...pairing.Notice) Sorting {
+		return Desk{Person: person, Zone: time.UTC, Waiting: waiting}.Sort(now, Defaults())
+	}
+	if s := sort(now, survey, reminder); len(s.Letters) != 1 || len(s.Letters[0]) != 1 || !s.Next.Equal(survey.Ride) {
+		t.Errorf("a survey that may ride went with %v, or is looked at only at %s", s.Letters, s.Next)
+	}
+	if s := sort(now, survey, checkin); len(s.Letters) != 1 || len(s.Letters[0]) != 2 || s.Letters[0][1].Key != "survey" {
+		t.Errorf("a check-in goes, and the survey does not go along: %v", s.Letters)
+	}
+	if s := sort(survey.Ride, survey); len(s.Letters) != 1 {
+		t.Errorf("nothing came by, and the survey never goes: %v", s)
 	}
 }

@@ -28,6 +28,8 @@ func Sample(kind pairing.NoticeKind) Letter {
 		q.Kind = reply.Match
 	case pairing.SlotsNotice, pairing.CounterNotice:
 		q.Kind, q.Slots = reply.Slots, []calendar.Slot{slot(4, 10), slot(5, 14), slot(9, 9)}
+	case pairing.AgainNotice:
+		q.Kind, q.Slots = reply.Slots, []calendar.Slot{slot(18, 10)}
 	case pairing.InviteNotice, pairing.FormNotice:
 		q.Kind = reply.Enrol
 	case pairing.EchoNotice:
@@ -116,7 +118,7 @@ func Sample(kind pairing.NoticeKind) Letter {
 			method = ics.Cancel
 		}
 		urgency = pairing.AtOnce
-		facts.Invitation = &pairing.CalendarPart{Method: method, UID: "sess1", Sequence: 1, Stamp: now, Slot: slot(4, 10),
+		facts.Invitation = &pairing.CalendarPart{Method: method, UID: "sess1", Sequence: 1, Stamp: now, Slot: slot(4, 10), Alarm: time.Hour,
 			People: []pairing.Invitee{{Name: "Ana Ruiz", Email: "ana@example.org", Status: ics.NeedsAction}, {Name: "Bo Berg", Email: "bo@example.org", Status: ics.Accepted}}}
 	}
 	notice := pairing.Notice{Key: "k", To: "ana", Kind: kind, Urgency: urgency, Facts: facts}

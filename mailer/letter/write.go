@@ -176,7 +176,7 @@ func (p *page) invitation() *ics.Invitation {
 			continue
 		}
 		_, domain, _ := strings.Cut(p.Sender.Mailbox, "@")
-		inv := &ics.Invitation{Method: c.Method, UID: string(c.UID) + "@" + domain, Sequence: c.Sequence, Stamp: c.Stamp, Slot: c.Slot,
+		inv := &ics.Invitation{Method: c.Method, UID: string(c.UID) + "@" + domain, Sequence: c.Sequence, Stamp: c.Stamp, Slot: c.Slot, Alarm: c.Alarm,
 			Location:  p.place(n.Facts),
 			Organizer: ics.Attendee{Name: p.Sender.Name, Email: p.Sender.Mailbox}}
 		names := make([]string, 0, 2)

@@ -32,7 +32,8 @@ type Summary struct {
 	Lost            int            `json:"lost"`    // mails or letters that did not arrive or were not decided
 	Doubled         int            `json:"doubled"` // letters that arrived twice
 	LettersMonthly  float64        `json:"letters_per_person_and_month"`
-	MedianMonthly   float64        `json:"median_letters_of_an_active_month"` // of those who had an invitation in it
+	MedianMonthly   float64        `json:"median_letters_per_person_and_month"`
+	MedianActive    float64        `json:"median_letters_of_an_active_month"` // of those who had an invitation in it
 	MedianAnswered  float64        `json:"median_letters_of_it_to_read"`      // of these, without invitations and reminders
 }
 
@@ -72,13 +73,14 @@ func (s *Stage) summary(ctx context.Context, months float64) (Summary, error) {
 	if active > 0 {
 		sum.LettersMonthly = float64(int(10*float64(read)/float64(active)/months)) / 10
 	}
-	var all, rest []int
+	var every, met, rest []int
 	for _, m := range s.months {
+		every = append(every, m.letters)
 		if m.invitations > 0 {
-			all, rest = append(all, m.letters), append(rest, m.letters-m.invitations-m.reminders)
+			met, rest = append(met, m.letters), append(rest, m.letters-m.invitations-m.reminders)
 		}
 	}
-	sum.MedianMonthly, sum.MedianAnswered = median(all), median(rest)
+	sum.MedianMonthly, sum.MedianActive, sum.MedianAnswered = median(every), median(met), median(rest)
 	return sum, nil
 }
 
@@ -137,7 +139,7 @@ func (s *Script) counts() map[ics.Status]int {
 
 // Print writes the summary for a person.
 func (s Summary) Print(w io.Writer) {
-	fmt.Fprintf(w, "\n%d people, %d pairs, %d letters\na person who meets gets %.1f letters a month (the median), %.1f of them beside invitations and reminders\n", s.People, s.Pairs, s.Letters, s.MedianMonthly, s.MedianAnswered)
+	fmt.Fprintf(w, "\n%d people, %d pairs, %d letters\na person gets %.1f letters a month (the median); in a month with sessions %.1f, %.1f of them beside invitations and reminders\n", s.People, s.Pairs, s.Letters, s.MedianMonthly, s.MedianActive, s.MedianAnswered)
 	for _, kind := range slices.Sorted(maps.Keys(s.LettersByKind)) {
 		fmt.Fprintf(w, "  %-12s %5d\n", kind, s.LettersByKind[kind])
 	}

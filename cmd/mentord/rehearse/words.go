@@ -96,6 +96,11 @@ func (a *Actor) answerOne(q string, slots []string) string {
 		return "Yes"
 	case has("How would you like to work together"):
 		return a.pick("Fine as it stands", "fine by me", "Fine as it stands", "every two weeks on Zoom please")
+	case has("at the same time again"):
+		if a.chance(a.InWords) {
+			return a.pick("yes", "Tue or Wed after 2 would be better", "not then, any morning that week")
+		}
+		return a.pick("yes", "", "", "1", "fine")
 	case has("Can you make the new time"):
 		return a.pick("yes", "yes, works for me", "no")
 	case has("suit you"):
