@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -58,6 +59,15 @@ func (d dialect) lock(tx *sqlx.Tx, program string) error {
 	}
 	_, err := tx.Exec("SELECT pg_advisory_xact_lock(hashtext($1))", "mentord/"+program)
 	return err
+}
+
+// snapshot is the transaction that reads one state: SQLite's always does, without the
+// lock that _txlock takes for those that write.
+func (d dialect) snapshot() *sql.TxOptions {
+	if d == postgresDialect {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return &sql.TxOptions{ReadOnly: true}
 }
 
 // broken reports whether an error is about the database itself, and not about what it

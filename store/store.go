@@ -205,11 +205,7 @@ var ErrBroken = errors.New("the store does not work")
 // Update runs f in a transaction at the instant now. It commits if f gives no
 // error, and leaves nothing behind if it does.
 func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (err error) {
-	defer func() {
-		if err != nil && broken(err) {
-			err = fmt.Errorf("%w: %w", ErrBroken, err)
-		}
-	}()
+	defer markBroken(&err)
 	tx, err := s.db.BeginTxx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
@@ -225,6 +221,24 @@ func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (e
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// View runs f on one state of the store, in which f must not write. It waits for
+// nobody, and nobody waits for it.
+func (s *Store) View(ctx context.Context, now time.Time, f func(*Tx) error) (err error) {
+	defer markBroken(&err)
+	tx, err := s.db.BeginTxx(ctx, s.dialect.snapshot())
+	if err != nil {
+		return fmt.Errorf("begin to read: %w", err)
+	}
+	defer tx.Rollback()
+	return f(&Tx{Now: now.UTC(), tx: tx, program: s.program})
+}
+
+func markBroken(err *error) {
+	if *err != nil && broken(*err) {
+		*err = fmt.Errorf("%w: %w", ErrBroken, *err)
+	}
 }
 
 // millis writes a time as it is stored; the zero time is 0.

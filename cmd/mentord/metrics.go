@@ -50,7 +50,7 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	var counts store.Counts
 	var oldest time.Time
 	waiting := map[string]int{}
-	err := g.d.Store.Update(ctx, now, func(t *store.Tx) (err error) {
+	err := g.d.Store.View(ctx, now, func(t *store.Tx) (err error) {
 		if counts, err = t.Counts(); err != nil {
 			return err
 		}

@@ -49,7 +49,11 @@ func queueCommand(ctx context.Context, args []string, out, progress io.Writer) e
 		return err
 	}
 	defer s.Close()
-	return s.Update(ctx, time.Now(), func(t *store.Tx) error {
+	transaction := s.Update
+	if run == nil || verb == "show" {
+		transaction = s.View
+	}
+	return transaction(ctx, time.Now(), func(t *store.Tx) error {
 		if run == nil {
 			return listWaiting(t, out)
 		}

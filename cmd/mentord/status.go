@@ -25,7 +25,7 @@ func statusCommand(ctx context.Context, args []string, out, progress io.Writer) 
 	}
 	defer s.Close()
 	var counts store.Counts
-	err = s.Update(ctx, time.Now(), func(t *store.Tx) (err error) {
+	err = s.View(ctx, time.Now(), func(t *store.Tx) (err error) {
 		counts, err = t.Counts()
 		return err
 	})

@@ -171,7 +171,7 @@ func (d *Daemon) Step(ctx context.Context, now time.Time) (next time.Time, err e
 func (d *Daemon) nextWithLetters(ctx context.Context, now time.Time, cause error) (time.Time, error) {
 	next, err := d.next(ctx, now, cause)
 	var letter time.Time
-	err = errors.Join(err, d.Store.Update(ctx, now, func(t *store.Tx) (err error) {
+	err = errors.Join(err, d.Store.View(ctx, now, func(t *store.Tx) (err error) {
 		letter, err = t.NextLetter()
 		return err
 	}))
@@ -239,7 +239,7 @@ func (d *Daemon) readKeys(ctx context.Context, now time.Time) error {
 
 // next is when there is more to do; letters are looked after by the senders, but in Step.
 func (d *Daemon) next(ctx context.Context, now time.Time, cause error) (next time.Time, err error) {
-	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
+	err = d.Store.View(ctx, now, func(t *store.Tx) error {
 		next, err = t.Next(d.Account)
 		return err
 	})

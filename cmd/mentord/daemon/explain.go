@@ -66,7 +66,7 @@ var errRollBack = errors.New("nothing is saved")
 func (d *Daemon) ExplainStored(ctx context.Context, id string, now time.Time) (x Explanation, err error) {
 	var m store.Mail
 	var found bool
-	err = d.Store.Update(ctx, now, func(t *store.Tx) error {
+	err = d.Store.View(ctx, now, func(t *store.Tx) error {
 		if m, found, err = t.FindMail(id); err != nil || !found {
 			return err
 		}

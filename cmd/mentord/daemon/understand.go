@@ -93,7 +93,7 @@ func (d *Daemon) signed(ctx context.Context, m store.Mail, now time.Time) bool {
 		return false
 	}
 	known := false
-	err := d.Store.Update(ctx, now, func(t *store.Tx) (err error) {
+	err := d.Store.View(ctx, now, func(t *store.Tx) (err error) {
 		_, known, err = t.Person(mail.From[0].Email)
 		return err
 	})

@@ -40,7 +40,7 @@ type Summary struct {
 // summary counts what the store and the mailboxes hold at the end.
 func (s *Stage) summary(ctx context.Context, months float64) (Summary, error) {
 	var sum Summary
-	err := s.store.Update(ctx, s.now(), func(t *store.Tx) error {
+	err := s.store.View(ctx, s.now(), func(t *store.Tx) error {
 		counts, err := t.Counts()
 		if err != nil {
 			return err
