@@ -85,7 +85,7 @@ func TestNoThanksAreNoThanks(t *testing.T) {
 	}
 }
 
-// Some of the first answers, in one line with signs, are all read.
+// Some of the first answers, in one line with signs or in running words, are all read.
 func TestSomeOfTheFirstInOneLine(t *testing.T) {
 	asked := Asked{Kind: Several, Sent: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC), Zone: time.UTC,
 		Questions: []Question{{N: 1, Kind: Checkin}, {N: 2, Kind: Rating5}, {N: 3, Kind: FreeText}, {N: 4, Kind: Fit}, {N: 5, Kind: Slots}}}
@@ -96,6 +96,9 @@ func TestSomeOfTheFirstInOneLine(t *testing.T) {
 		"1) yes 2) 4 3) slow, but steady 4) not sure": `met 0 "" answer 4 "" answer 0 "slow, but steady" unsure 0 "" `,
 		"1. yes 2. 5 3. wrote a talk 5. 2":            `met 0 "" answer 5 "" answer 0 "wrote a talk" choose 0 "" `,
 		"1: yes 2: 5":                                 `met 0 "" answer 5 "" `,
+		"We met, a 5, and I drafted my pitch.":        `met 0 "" answer 5 "" answer 0 "I drafted my pitch" `,
+		"yes, 4, slowly getting there":                `met 0 "" answer 4 "" answer 0 "slowly getting there" `,
+		"Yes, we met. Rating: 4. Goals: on track.":    `met 0 "" answer 4 "" answer 0 "on track" `,
 	} {
 		got := ""
 		for _, a := range Read([]Passage{{Words: words}}, asked) {

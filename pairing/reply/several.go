@@ -293,12 +293,16 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 	for _, s := range sentences(join(passages)) {
 		ss = append(ss, apartByQuestion(s, asked)...)
 	}
+	meeting := checkinOf(asked.Questions)
 	for _, s := range ss {
 		n := spokenOf(s, asked)
 		if n == 0 {
 			if n = last; n == 0 || s.has("greeting") {
 				continue
 			}
+		}
+		if slices.ContainsFunc(meeting, func(q Question) bool { return q.N == n }) {
+			n = meeting[0].N
 		}
 		if byQuestion[n] == nil {
 			order = append(order, n)
@@ -309,6 +313,10 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 	for _, n := range order {
 		for _, q := range asked.Questions {
 			if q.N != n {
+				continue
+			}
+			if q.Kind == Checkin && meeting != nil {
+				acts = append(acts, meetingInProse(byQuestion[n], meeting, asked)...)
 				continue
 			}
 			words := lineText(byQuestion[n])
@@ -324,6 +332,28 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 					}
 				}
 			}
+		}
+	}
+	return acts
+}
+
+// checkinOf are the three questions of a check-in, if they are all asked.
+func checkinOf(questions []Question) []Question {
+	for i := range questions {
+		if i+2 < len(questions) && questions[i].Kind == Checkin && questions[i+1].Kind == Rating5 && questions[i+2].Kind == FreeText {
+			return questions[i : i+3]
+		}
+	}
+	return nil
+}
+
+// meetingInProse reads what is said about a session as a check-in by itself.
+func meetingInProse(ss []sentence, meeting []Question, asked Asked) []Act {
+	asked.Questions = meeting
+	acts := checkinProse(ss, asked)
+	for i := range acts {
+		if acts[i].Question == 0 {
+			acts[i].Question = meeting[0].N
 		}
 	}
 	return acts
