@@ -62,10 +62,14 @@ func Offer(r Request) (slots []Slot, lack Lack) {
 	return r.spread(fresh), NoLack
 }
 
-// Free reports whether both parties can make the slot within the request's span.
+// Free reports whether the slot lies within the request's span, on nobody's public
+// holiday, and neither is busy then. Usual hours do not count: who has met then can.
 func (r Request) Free(s Slot) bool {
+	if !(Window{r.Earliest, r.Latest}).Holds(s) {
+		return false
+	}
 	for _, p := range r.Parties {
-		if !slices.ContainsFunc(p.free(r), func(w Window) bool { return w.Holds(s) }) {
+		if Holiday(s.Start.In(p.Zone)) != "" || slices.ContainsFunc(p.Busy, func(w Window) bool { return w.Meets(s) }) {
 			return false
 		}
 	}

@@ -371,7 +371,7 @@ func TestAgain(t *testing.T) {
 	for _, c := range []struct {
 		slot Slot
 		want bool
-	}{{at(16, 15), true}, {at(16, 17), false}, {at(17, 10), false}, {at(20, 10), false}, {at(26, 10), false}, {at(12, 10), false}} {
+	}{{at(16, 15), true}, {at(16, 18), true}, {at(17, 10), false}, {at(20, 10), true}, {at(26, 10), false}, {at(12, 10), false}} {
 		if got := r.Free(c.slot); got != c.want {
 			t.Errorf("%s is free: %t", c.slot.Start, got)
 		}

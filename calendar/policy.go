@@ -16,7 +16,7 @@ type Policy struct {
 	Offer   int    `toml:"offer"`   // how many slots one letter offers, 1 to 9
 	Link    string `toml:"link"`    // conference link; {pair} becomes the pair's id; "" for none
 
-	SameTime bool `toml:"same_time"` // the next session is at the time of the last, if neither objects
+	SameTime bool `toml:"same_time"` // the time of the last session is asked for again, and the yes of one books it
 }
 
 // Defaults is the policy of a file that says nothing.

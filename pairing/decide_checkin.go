@@ -28,8 +28,8 @@ func (t *turn) remind(timer Timer) {
 	}
 }
 
-// rings reports whether the person's calendar does the n-th reminder: it said yes
-// to this very time, and the invitation carries an alarm.
+// rings reports whether the n-th reminder is left to the person's calendar: it said
+// yes to this very time, and the invitation carries an alarm.
 func (t *turn) rings(s Session, side Side, n int) bool {
 	said := s.Calendar[side]
 	return n < len(t.Remind.Before) && t.Remind.Before[n].Duration() <= t.Remind.ByCalendar.Duration() &&
@@ -126,9 +126,6 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 	t.closeQuestion(q.ID, "answered")
 	t.note(q.Person, e.Mail, t.reported(s, pair, side))
 	t.settleReports(s)
-	if s.Report[side].Met {
-		t.metAgain(pair.ID, side)
-	}
 }
 
 // reported says what was understood about a session.

@@ -1,7 +1,6 @@
 package pairing
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -20,14 +19,26 @@ func (t *turn) nextSession(id PairID, target time.Time) {
 // sessionAfter opens the session that follows one that is over: at the same
 // time again if that is free for both, else slots are offered.
 func (t *turn) sessionAfter(last Session) {
-	days := t.every(t.Pairs[last.Pair])
-	s, ok := t.openSession(last.Pair, last.Slot.Start.AddDate(0, 0, days-2))
+	pair := t.Pairs[last.Pair]
+	days := t.every(pair)
+	target := last.Slot.Start.AddDate(0, 0, days-2)
+	var again []calendar.Slot // by the mentee's clock, or else the mentor's
+	for _, side := range []Side{Mentee, Mentor} {
+		slot := last.Slot.Again(days, t.person(pair, side).Zone(t.Zone()))
+		again = append(again, slot)
+		if slot.Start.Before(target) {
+			target = slot.Start
+		}
+	}
+	s, ok := t.openSession(last.Pair, target)
 	if !ok {
 		return
 	}
-	if slot, ok := t.sameTime(s, last, days); ok {
-		t.offerAgain(s, slot)
-		return
+	for _, slot := range again {
+		if t.Calendar.SameTime && t.request(s, pair).Free(slot) {
+			t.offerAgain(s, slot)
+			return
+		}
 	}
 	t.offer(s.ID, "")
 }
@@ -59,24 +70,8 @@ func (t *turn) openSession(id PairID, target time.Time) (Session, bool) {
 	return s, true
 }
 
-// sameTime is the slot of the last session so many days on, by the mentee's clock
-// or else the mentor's, if both are free then.
-func (t *turn) sameTime(s, last Session, days int) (calendar.Slot, bool) {
-	if !t.Calendar.SameTime {
-		return calendar.Slot{}, false
-	}
-	pair := t.Pairs[s.Pair]
-	for _, side := range []Side{Mentee, Mentor} {
-		slot := last.Slot.Again(days, t.person(pair, side).Zone(t.Zone()))
-		if t.request(s, pair).Free(slot) {
-			return slot, true
-		}
-	}
-	return calendar.Slot{}, false
-}
-
-// offerAgain puts the same time to both: it is booked as soon as one of them
-// agrees or says that the last session took place, if neither objected first.
+// offerAgain puts the same time to both. The yes of one is enough to book it: the
+// other has the invitation, and can object to that.
 func (t *turn) offerAgain(s Session, slot calendar.Slot) {
 	s.Offer.Round++
 	s.Offer.Tries++
@@ -87,49 +82,36 @@ func (t *turn) offerAgain(s Session, slot calendar.Slot) {
 	}
 }
 
-// metAgain books the time on which nobody has said a word, now that one of the
-// pair says that they met.
-func (t *turn) metAgain(id PairID, side Side) {
-	for _, s := range sorted(t.Sessions) {
-		if s.Pair == id && s.Status == Proposing && s.Offer.Again {
-			s.Offer.OK[side] = []int{1}
-			t.putSession(s)
-			t.settle(s.ID, side)
-		}
-	}
-}
-
-// objectionsFirst puts what somebody says to the same time again before what they
-// say about the last session: "we met" alone would book it.
-func (t *turn) objectionsFirst(answers []Answer) []Answer {
-	answers = slices.Clone(answers)
-	slices.SortStableFunc(answers, func(a, b Answer) int {
-		return cmp.Compare(t.rank(a), t.rank(b))
+// doubted reports whether somebody says neither yes nor no to the same time again:
+// then the yes of the other is not enough any more.
+func doubted(acts []reply.Act) bool {
+	return slices.ContainsFunc(acts, func(a reply.Act) bool {
+		return a.Kind == reply.Unclear || a.Kind == reply.Ask || a.Kind == reply.Later || a.Kind == reply.Cancel
 	})
-	return answers
-}
-
-func (t *turn) rank(a Answer) int {
-	if t.Sessions[t.Questions[a.Question].Session].Offer.Again {
-		return 0
-	}
-	return 1
 }
 
 // againAnswer decides what somebody says to the same time again after the other's
-// word has booked it.
-func (t *turn) againAnswer(q Question, s Session, side Side, acts []reply.Act, e Read) {
+// yes has booked it.
+func (t *turn) againAnswer(q Question, s Session, side Side, acts []reply.Act) {
+	pair := t.Pairs[s.Pair]
+	if slices.ContainsFunc(acts, func(a reply.Act) bool { return a.Kind == reply.Cancel }) {
+		t.changed(q.Person, Change{Kind: CancelChange, Session: s.ID, Slot: s.Slot})
+		t.cancelSession(s.ID, t.person(pair, side).First()+" has to cancel this one")
+		t.proposeAt(pair.ID, calendar.Days(t.every(pair)).After(t.now))
+		return
+	}
 	o := Offer{Slots: q.Slots}
 	if !o.hear(side, acts) {
 		return
 	}
 	t.closeQuestion(q.ID, "answered")
 	if len(o.OK[side]) > 0 {
+		t.changed(q.Person, Change{Kind: SlotsChange, Session: s.ID})
 		t.keeps(s, side)
 		return
 	}
 	t.changed(q.Person, Change{Kind: MoveChange, Session: s.ID, Slot: s.Slot})
-	t.moving(s.ID, side, acts, t.person(t.Pairs[s.Pair], side).First()+" asked for another time")
+	t.moving(s.ID, side, acts, t.person(pair, side).First()+" asked for another time")
 }
 
 // settled ends the questions about a time that is booked. Where the word of one
@@ -140,15 +122,21 @@ func (t *turn) settled(id SessionID, again bool) {
 		switch {
 		case !q.Open || q.Session != id || q.Kind != reply.Slots:
 		case again:
-			t.withdraw(q.Notice.Key)
+			t.withdrawAsked(q)
 		default:
 			t.closeQuestion(q.ID, "booked")
 		}
 	}
 }
 
-// leftOpen reports whether the question is about a time that is booked anyway.
-func (t *turn) leftOpen(q Question) bool {
-	s := t.Sessions[q.Session]
-	return q.Kind == reply.Slots && s.Status == Booked && len(s.Offer.Slots) == 0
+// LeftOpen reports whether the question is about a time that is booked anyway: it is
+// not asked again, but who was asked may still object.
+func (s Scene) LeftOpen(q Question) bool {
+	session := s.Sessions[q.Session]
+	return q.Kind == reply.Slots && session.Status == Booked && len(session.Offer.Slots) == 0
+}
+
+// AsksAgain reports whether the question is whether the same time suits again.
+func (s Scene) AsksAgain(q Question) bool {
+	return q.Kind == reply.Slots && q.Notice.Kind == AgainNotice
 }

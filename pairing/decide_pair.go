@@ -144,7 +144,7 @@ const (
 // withCheckin is until when a short survey waits for the letter that asks how the
 // next session was: long enough for a weekend. Zero for one that goes at once.
 func (t *turn) withCheckin(pair Pair, survey Survey) time.Time {
-	if len(survey.Questions) > fewQuestions {
+	if len(survey.Questions) > fewQuestions || survey.When == "end" {
 		return time.Time{}
 	}
 	for _, s := range sorted(t.Sessions) {

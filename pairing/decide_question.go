@@ -95,6 +95,11 @@ func (t *turn) closeQuestion(id QuestionID, outcome string) {
 	q.Open, q.Outcome = false, outcome
 	t.putQuestion(q)
 	t.drop(nudgeKey(id))
+	t.withdrawAsked(q)
+}
+
+// withdrawAsked takes back what asks the question, as far as it has not gone out.
+func (t *turn) withdrawAsked(q Question) {
 	t.withdraw(q.Notice.Key)
 	for n := 1; n <= q.Nudged; n++ {
 		t.withdraw(nudgeNoticeKey(q, n))
@@ -131,13 +136,10 @@ func (t *turn) nudge(id QuestionID) {
 	q, ok := t.Questions[id]
 	person := t.People[q.Person]
 	switch {
-	case !ok || !q.Open:
+	case !ok || !q.Open || t.LeftOpen(q):
 		return
 	case !person.Reachable():
 		t.closeQuestion(id, "unreachable")
-		return
-	case t.leftOpen(q):
-		t.closeQuestion(id, "booked")
 		return
 	case person.IsAway(t.now):
 		t.nudgeLater(q)

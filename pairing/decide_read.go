@@ -18,7 +18,7 @@ func (t *turn) read(e Read) {
 		t.confirmFirst(p, e)
 		return
 	}
-	for _, a := range t.objectionsFirst(e.Answers) {
+	for _, a := range e.Answers {
 		t.answer(p.ID, a, e)
 	}
 	for _, act := range e.Free {

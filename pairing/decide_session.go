@@ -70,15 +70,15 @@ func (t *turn) offer(id SessionID, reason string) {
 // askSlots puts the round to one side: which of these, or, without any, when.
 func (t *turn) askSlots(s Session, pair Pair, side Side, slots []calendar.Slot, reason string) {
 	other := t.partner(pair, side)
-	kind := SlotsNotice
+	kind, end := SlotsNotice, until(slots)
 	switch {
 	case s.Offer.Again:
-		kind = AgainNotice
+		kind, end = AgainNotice, t.Calendar.Notice.Before(end)
 	case len(slots) == 0:
 		kind = HoursNotice
 	}
 	t.ask(Question{ID: slotsID(s, pair.People[side]), Person: pair.People[side], Kind: reply.Slots, Pair: pair.ID, Session: s.ID, Slots: slots},
-		Notice{Kind: kind, Until: until(slots), Facts: Facts{Partner: other.FullName(), First: other.First(), Slots: slots, Zone: other.Profile.Zone,
+		Notice{Kind: kind, Until: end, Facts: Facts{Partner: other.FullName(), First: other.First(), Slots: slots, Zone: other.Profile.Zone,
 			N: s.N, Reason: reason, Old: s.Slot, Session: s.ID, Pair: pair.ID}})
 }
 
@@ -208,8 +208,16 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 		t.tell(Notice{Key: key("stale", e.Mail), To: q.Person, Kind: StaleNotice, Urgency: AtOnce})
 		return
 	}
-	if t.leftOpen(q) {
-		t.againAnswer(q, s, side, acts, e)
+	if t.LeftOpen(q) {
+		t.againAnswer(q, s, side, acts)
+		return
+	}
+	if s.Offer.Again && doubted(acts) {
+		s.Offer.Again = false
+		t.putSession(s)
+	}
+	if slices.ContainsFunc(acts, func(a reply.Act) bool { return a.Kind == reply.Cancel }) { // nothing is booked yet: a human asks what they mean
+		t.unclear(t.People[q.Person], e)
 		return
 	}
 	o := &s.Offer
@@ -240,10 +248,12 @@ func (o *Offer) hear(side Side, acts []reply.Act) (understood bool) {
 				o.Want[side] = nil // times that they named before are no longer a yes
 			}
 		case reply.Can:
+			if !understood { // else it is beside what they chose
+				o.OK[side] = nil
+			}
 			o.Want[side], understood = a.Windows, true
-			o.OK[side] = nil
 			for i, slot := range o.Slots {
-				if slices.ContainsFunc(a.Windows, func(w calendar.Window) bool { return w.Holds(slot) }) {
+				if !slices.Contains(o.OK[side], i+1) && slices.ContainsFunc(a.Windows, func(w calendar.Window) bool { return w.Holds(slot) }) {
 					o.OK[side] = append(o.OK[side], i+1)
 				}
 			}
@@ -279,7 +289,11 @@ func (t *turn) settle(id SessionID, side Side) {
 	if o.Again {
 		o.OK[side.Other()] = o.OK[side]
 	}
-	for _, soonest := range []time.Time{t.Calendar.Notice.After(t.now), t.now.Add(shortest)} {
+	bounds := []time.Time{t.Calendar.Notice.After(t.now), t.now.Add(shortest)}
+	if o.Again { // the other has said nothing yet
+		bounds = bounds[:1]
+	}
+	for _, soonest := range bounds {
 		for _, slot := range o.common() {
 			if slot.Start.After(soonest) && !t.taken(pair, s.ID, slot) && !t.partner(pair, side).IsAway(slot.Start) {
 				t.book(id, slot)

@@ -74,7 +74,7 @@ type Never struct {
 // Remind is the [remind] table.
 type Remind struct {
 	Before     []calendar.Period `toml:"before"`      // how long before a session
-	ByCalendar calendar.Period   `toml:"by_calendar"` // this near, a calendar that said yes rings by itself: no letter; 0 for none
+	ByCalendar calendar.Period   `toml:"by_calendar"` // no letter this near to whose calendar said yes, and the alarm of invitations; 0 for none
 }
 
 // Policy is all that the coordinator has decided and Decide must know.

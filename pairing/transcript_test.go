@@ -316,9 +316,12 @@ func (s *stage) mails(name, words string) {
 	}
 	number := map[int]int{}
 	for _, q := range open {
-		kinds := q.Items
+		kinds, whole := q.Items, readAs(q.Kind)
+		if s.scene.AsksAgain(q) {
+			whole = reply.Again
+		}
 		if kinds == nil {
-			kinds = []reply.Question{{N: 1, Kind: readAs(q.Kind)}}
+			kinds = []reply.Question{{N: 1, Kind: whole}}
 		}
 		for _, item := range kinds {
 			n := len(asked.Questions) + 1
@@ -330,7 +333,7 @@ func (s *stage) mails(name, words string) {
 				offered = append(offered, reply.Offered{N: i + 1, Slot: slot})
 			}
 			asked.Questions = append(asked.Questions, reply.Question{N: n, Kind: item.Kind, Text: item.Text, Offered: offered})
-			items[n], number[n], asked.Kind = q, item.N, readAs(q.Kind)
+			items[n], number[n], asked.Kind = q, item.N, whole
 			if offered != nil {
 				asked.Offered = offered
 			}

@@ -124,6 +124,7 @@ const (
 	Match     QuestionKind = "match"
 	Agreement QuestionKind = "agreement"
 	Slots     QuestionKind = "slots"
+	Again     QuestionKind = "again" // one slot: the time of the last session again?
 	Booked    QuestionKind = "booked"
 	Checkin   QuestionKind = "checkin"
 	Survey    QuestionKind = "survey"

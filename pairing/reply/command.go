@@ -111,7 +111,7 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 	case "resume":
 		return (readTimes(s.text, asked).Empty() || offPause.MatchString(s.text)) && (asked.Kind == Nothing || whole <= 12 || s.has("yes"))
 	case "rematch":
-		return swapsRole.FindString(s.text) == "" && asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && asked.Kind != Several
+		return swapsRole.FindString(s.text) == "" && asked.Kind != Match && asked.Kind != Drafted && asked.Kind != Enrol && !(asked.Kind == Several && asksOneOf(asked, Match, Enrol, Fit, Drafted))
 	case "pause":
 		return asked.Kind != Drafted && (alone || len(s.words) <= 40 && !s.has("cancel"))
 	case "concern":
@@ -120,6 +120,11 @@ func isCommand(m meaning, s sentence, asked Asked, whole int) bool {
 		return asked.Kind != Drafted && !(!asked.Booked.IsZero() && s.has("cancel") && !ofProgram.MatchString(s.text))
 	}
 	return true
+}
+
+// asksOneOf reports whether the letter asks something of these kinds.
+func asksOneOf(asked Asked, kinds ...QuestionKind) bool {
+	return slices.ContainsFunc(asked.Questions, func(q Question) bool { return slices.Contains(kinds, q.Kind) })
 }
 
 var (

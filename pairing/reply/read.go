@@ -70,6 +70,8 @@ func readKind(passages []Passage, asked Asked) []Act {
 		return readAgreement(passages, asked)
 	case Slots:
 		return readSlots(passages, asked)
+	case Again:
+		return readAgain(all, asked)
 	case Booked:
 		return readBooked(ss, asked)
 	case Checkin:

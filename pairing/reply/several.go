@@ -215,6 +215,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 		}
 	}
 	parts := numbered(passages, asked)
+	if len(parts) == 0 {
+		parts = lineEach(join(passages), asked.Questions)
+	}
 	for _, q := range asked.Questions {
 		words, ok := parts[q.N]
 		if !ok {
@@ -227,6 +230,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	}
 	if len(parts) == 0 {
 		if acts, ok := inOrder(join(passages), asked); ok {
+			return acts
+		}
+		if acts, ok := yesToAll(join(passages), asked); ok {
 			return acts
 		}
 	}
@@ -270,6 +276,10 @@ func apartByQuestion(s sentence, asked Asked) []sentence {
 	spoken := map[int]bool{}
 	for _, clause := range topicBreak.Split(s.text, 20) {
 		part := sentences(clause)
+		if n := len(parts); n > 0 && len(part) == 1 && s.has("met") && whenTheyMet(part[0], asked) {
+			parts = append(parts[:n-1], sentences(parts[n-1].text+", "+clause)...)
+			continue
+		}
 		parts = append(parts, part...)
 		for _, p := range part {
 			if n := spokenOf(p, asked); n != 0 {
@@ -277,7 +287,7 @@ func apartByQuestion(s sentence, asked Asked) []sentence {
 			}
 		}
 	}
-	if len(spoken) < 2 || s.asks {
+	if len(spoken) < 2 || s.asks && !slices.ContainsFunc(asked.Questions, func(q Question) bool { return q.Kind == Again && spoken[q.N] }) {
 		return []sentence{s}
 	}
 	return parts
@@ -401,6 +411,8 @@ func spokenOf(s sentence, asked Asked) int {
 	switch {
 	case find(Agreement) != 0 && slices.ContainsFunc(readAgreement([]Passage{{Words: s.text}}, asked), func(a Act) bool { return a.Field == QuietDays }):
 		return find(Agreement)
+	case find(Again) != 0 && aboutNext(s, asked):
+		return find(Again)
 	case s.has("met", "notmet", "notyet") && find(Checkin) != 0:
 		return find(Checkin)
 	case !readTimes(s.text, asked).Empty() && find(Slots) != 0, len(slotRefs([]sentence{s}, asked).numbers) > 0 && find(Slots) != 0 && !s.has("met"):
@@ -443,7 +455,7 @@ func readOne(q Question, words string, asked Asked) []Act {
 		asked.Offered = q.Offered
 	}
 	ss := sentences(words)
-	if len(ss) > 0 && len(wordsOf(words)) <= 3 && says(ss, "skip") {
+	if len(ss) > 0 && len(wordsOf(words)) <= 3 && says(ss, "skip") && q.Kind != Again {
 		return nil
 	}
 	var acts []Act
@@ -459,6 +471,8 @@ func readOne(q Question, words string, asked Asked) []Act {
 		acts = readEnding(ss, asked)
 	case Slots:
 		acts = readSlots([]Passage{{Words: words}}, asked)
+	case Again:
+		acts = readAgain(words, asked)
 	case Booked:
 		asked.Offered = nil
 		acts = readBooked(ss, asked)

@@ -93,14 +93,21 @@ func (d *Daemon) asked(t *store.Tx, mail mailer.Mail, who sender) (asked reply.A
 		if !ok || !q.Open || !stillAsked(q, a.Item) {
 			continue
 		}
+		if who.letter == nil && scene.LeftOpen(q) {
+			continue // a mail of its own is not about that
+		}
 		open[q.ID] = true
 		numbers[a.N] = item{q.ID, a.Item}
 		var offered []reply.Offered
 		for i, slot := range q.Slots {
 			offered = append(offered, reply.Offered{N: i + 1, Slot: slot})
 		}
-		asked.Questions = append(asked.Questions, reply.Question{N: a.N, Kind: readAs(a.Kind), Text: a.Text, Offered: offered})
-		asked.Kind = readAs(q.Kind)
+		kind, whole := readAs(a.Kind), readAs(q.Kind)
+		if scene.AsksAgain(q) {
+			kind, whole = reply.Again, reply.Again
+		}
+		asked.Questions = append(asked.Questions, reply.Question{N: a.N, Kind: kind, Text: a.Text, Offered: offered})
+		asked.Kind = whole
 		if offered != nil {
 			asked.Offered = offered
 		}

@@ -100,7 +100,7 @@ func (a *Actor) answerOne(q string, slots []string) string {
 		if a.chance(a.InWords) {
 			return a.pick("yes", "Tue or Wed after 2 would be better", "not then, any morning that week")
 		}
-		return a.pick("yes", "", "", "1", "fine")
+		return a.pick("yes", "yes", "", "1", "fine")
 	case has("Can you make the new time"):
 		return a.pick("yes", "yes, works for me", "no")
 	case has("suit you"):
