@@ -29,6 +29,9 @@ func bounceClass(m Mail) (class Class, is bool) {
 	case report && len(m.Report) > 0, len(m.Report) > 0 && (auto != "" && auto != "no" || fromDaemon(m)), h.Get("x-failed-recipients") != "":
 		return side(m), true
 	}
+	if turned(subject) && len(m.Refers) > 0 && (auto == "" || auto == "no") && !report && !nullSender(m) && personal.MatchString(ownWords(m)) || challenge.MatchString(subject) {
+		return "", false // postmasters are people too, and a machine that asks who we are has kept the letter
+	}
 	machine, words := daemonEvidence(m, auto, report), 0
 	if machine == 0 && (turned(subject) || !anyOf(bounceWording()["subject"], subject)) { // "Re:", "Fwd:": a person goes on from one
 		return "", false
