@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -206,7 +207,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 				total += n
 			}
 			waiting := counts.Outbox["queued"] + counts.Outbox["sending"] + counts.Outbox["retry"] + counts.Outbox["unknown"] + counts.Mails[""]
-			if quiet++; p.read() > 0 || total < p.wrote || waiting > 0 {
+			if quiet++; p.read() > 0 || total < p.wrote || waiting > 0 || p.missing(s) {
 				quiet = 0
 			}
 		}
@@ -224,6 +225,23 @@ func countsOf(t *testing.T, s *store.Store) (c store.Counts) {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// missing reports whether a letter that a server took is still on its way.
+func (p *party) missing(s *store.Store) (missing bool) {
+	for _, g := range p.guests {
+		err := s.View(context.Background(), time.Now(), func(tx *store.Tx) error {
+			sent, err := tx.SentTo(p.w.address(g.name))
+			for _, id := range sent {
+				missing = missing || !slices.ContainsFunc(g.got, func(l mailer.Mail) bool { return l.MessageID == id })
+			}
+			return err
+		})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return missing
 }
 
 // judge compares what everybody wrote and got with what the store says.

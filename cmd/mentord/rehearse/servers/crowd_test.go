@@ -36,16 +36,16 @@ func TestCrowd(t *testing.T) {
 			t.FailNow()
 		}
 	}
-	clock("wrong passwords", 5*time.Second, func(i int) {
+	clock("wrong passwords", 20*time.Second, func(i int) {
 		if answer := connect(t, m).do("LOGIN user%d@example.test wrong", i); !strings.Contains(answer, "NO") {
 			t.Errorf("wrong password: %s", answer)
 		}
 	}, 10)
 	sessions := make([]*session, 200)
-	clock("logins", 15*time.Second, func(i int) { sessions[i] = login(t, m, users[i%len(users)]) }, len(sessions))
+	clock("logins", time.Minute, func(i int) { sessions[i] = login(t, m, users[i%len(users)]) }, len(sessions))
 
 	program := login(t, m, "program")
-	clock("mails to one mailbox", 15*time.Second, func(i int) {
+	clock("mails to one mailbox", time.Minute, func(i int) {
 		if err := submit(t, m, users[i], "program+"+users[i]+"@example.test", "Hi"); err != nil {
 			t.Error(err)
 		}
@@ -59,10 +59,10 @@ func TestCrowd(t *testing.T) {
 		s.c.PrintfLine("t%d IDLE", s.n)
 		s.until("+")
 	}
-	clock("letters", 15*time.Second, func(i int) {
+	clock("letters", time.Minute, func(i int) {
 		if err := submit(t, m, "program", users[i]+"@example.test", "Hi"); err != nil {
 			t.Error(err)
 		}
 	}, len(users))
-	clock("notices", 15*time.Second, func(i int) { sessions[i].until("* 1 EXISTS") }, len(sessions))
+	clock("notices", time.Minute, func(i int) { sessions[i].until("* 1 EXISTS") }, len(sessions))
 }
