@@ -218,7 +218,7 @@ func (t *turn) release(id SessionID) {
 	s.Sequence++
 	s.Status = Proposing
 	t.putSession(s)
-	t.invite(s, ics.Cancel, CancelledNotice, calendar.Slot{}, "the new time is not settled yet")
+	t.uninvite(s, "the new time is not settled yet")
 }
 
 // cancelSession ends a session and takes it out of both calendars.
@@ -237,7 +237,7 @@ func (t *turn) cancelSession(id SessionID, reason string) {
 	}
 	t.drop(key("checkin", string(id)), key("release", string(id)), unsureKey(id))
 	if inCalendars {
-		t.invite(s, ics.Cancel, CancelledNotice, calendar.Slot{}, reason)
+		t.uninvite(s, reason)
 	}
 }
 

@@ -178,11 +178,17 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 	s.Status, s.Slot = Booked, slot
 	s.Sequence++
 	s.Calendar = [2]Said{}
-	again := s.Offer.Again
+	offer := s.Offer
 	s.Offer = Offer{Round: s.Offer.Round, Tried: append(slices.Clone(s.Offer.Tried), s.Offer.Slots...)}
 	t.putSession(s)
-	t.settled(id, again)
-	t.invite(s, ics.Request, BookedNotice, old, "")
+	t.settled(id, offer.Again)
+	for _, side := range Sides {
+		reason := ""
+		if offer.Again && len(offer.OK[side]) == 0 {
+			reason = "again" // the other's yes was enough
+		}
+		t.inviteOne(s, side, ics.Request, BookedNotice, old, reason, stateKey(BookedNotice, s, side, t.Pairs[s.Pair]))
+	}
 	for i, before := range t.Remind.Before {
 		if at := before.Before(slot.Start); at.After(t.now) {
 			t.set(Timer{Key: remindKey(id, i), At: at, Kind: RemindTimer, Session: id, N: i})
@@ -200,12 +206,16 @@ func (t *turn) book(id SessionID, slot calendar.Slot) {
 
 func remindKey(id SessionID, i int) string { return key("remind", string(id), itoa(i)) }
 
-// invite sends the event's present state to both, each as the only one asked.
-func (t *turn) invite(s Session, method ics.Method, kind NoticeKind, old calendar.Slot, reason string) {
-	pair := t.Pairs[s.Pair]
+// uninvite takes the event out of both calendars.
+func (t *turn) uninvite(s Session, reason string) {
 	for _, side := range Sides {
-		t.inviteOne(s, side, method, kind, old, reason, key(string(kind), string(s.ID), itoa(s.Sequence), string(pair.People[side])))
+		t.inviteOne(s, side, ics.Cancel, CancelledNotice, calendar.Slot{}, reason, stateKey(CancelledNotice, s, side, t.Pairs[s.Pair]))
 	}
+}
+
+// stateKey names what one of the two is told of one state of the event.
+func stateKey(kind NoticeKind, s Session, side Side, pair Pair) string {
+	return key(string(kind), string(s.ID), itoa(s.Sequence), string(pair.People[side]))
 }
 
 // inviteOne sends the event's present state to one of the two.
