@@ -35,7 +35,7 @@ func (t *turn) sessionAfter(last Session) {
 		return
 	}
 	for _, slot := range again {
-		if t.Calendar.SameTime && t.request(s, pair).Free(slot) {
+		if t.Calendar.SameTime && days >= 7 && t.request(s, pair).Free(slot) {
 			t.offerAgain(s, slot)
 			return
 		}
@@ -84,10 +84,18 @@ func (t *turn) offerAgain(s Session, slot calendar.Slot) {
 
 // doubted reports whether somebody says neither yes nor no to the same time again:
 // then the yes of the other is not enough any more.
-func doubted(acts []reply.Act) bool {
-	return slices.ContainsFunc(acts, func(a reply.Act) bool {
-		return a.Kind == reply.Unclear || a.Kind == reply.Ask || a.Kind == reply.Later || a.Kind == reply.Cancel
-	})
+func doubted(acts []reply.Act) (doubts bool) {
+	for _, a := range acts {
+		switch a.Kind {
+		case reply.Choose:
+			if len(a.Slots) > 0 {
+				return false // a yes, and a question beside it
+			}
+		case reply.Unclear, reply.Ask, reply.Later, reply.Cancel:
+			doubts = true
+		}
+	}
+	return doubts
 }
 
 // againAnswer decides what somebody says to the same time again after the other's

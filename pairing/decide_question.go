@@ -57,6 +57,9 @@ func (t *turn) nudgeLater(q Question) {
 	if q.Notice.Kind == InviteNotice {
 		at = t.beforeStart(at)
 	}
+	if end := q.Notice.Until; q.Notice.Kind == AgainNotice && end.After(t.now) && end.Before(at) {
+		at = end // then it is too late for that time, and others are offered
+	}
 	t.set(Timer{Key: nudgeKey(q.ID), At: at, Kind: NudgeTimer, Question: q.ID})
 }
 

@@ -251,6 +251,10 @@ func (t *turn) noTime(q Question) {
 		t.keepTime(s, pair, side)
 		return
 	}
+	if t.AsksAgain(q) && (t.person(pair, Mentor).Heard.After(q.Asked) || t.person(pair, Mentee).Heard.After(q.Asked)) {
+		t.offer(s.ID, "") // they are there: other times may be better
+		return
+	}
 	t.quiet(s, t.People[q.Person].FullName()+" has not answered any of the letters about a time")
 }
 

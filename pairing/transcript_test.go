@@ -349,7 +349,7 @@ func (s *stage) mails(name, words string) {
 	}
 	for _, act := range reply.Read([]reply.Passage{{Words: words}}, asked) {
 		q, ok := items[max(1, act.Question)]
-		if !ok || anytime(act.Kind) {
+		if !ok || act.Question == 0 && anytime(act.Kind) && !(asked.Kind == reply.Again && act.Kind == reply.Cancel) || asked.Kind == reply.Several && act.Question == 0 {
 			e.Free = append(e.Free, act)
 			continue
 		}

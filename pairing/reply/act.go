@@ -155,6 +155,7 @@ type Asked struct {
 	Booked    calendar.Slot
 	Length    time.Duration // of a session
 	Questions []Question    // of a survey, a check-in or a letter with several questions
+	Closed    []int         // the numbers of the letter's questions that are settled
 	Draft     []Pairing     // of a draft that the coordinator is asked to approve
 	Others    []string      // names of those without a pair in it
 }

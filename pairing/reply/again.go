@@ -8,41 +8,133 @@ import (
 	"mentord/calendar"
 )
 
-// readAgain reads the answer to "the same time again?": as one to a single slot,
-// and as words about a booked time, since that is how people put it. A no of
-// either is none of the slot.
+// readAgain reads the answer to "the same time again?". The yes of one books it, so a
+// yes is only what says nothing else; a refusal or another time is none of the slot, and
+// all between is for a human.
 func readAgain(words string, asked Asked) []Act {
 	if len(asked.Offered) == 0 {
 		return nil
 	}
-	if notBooked.MatchString(words) {
-		return []Act{{Kind: Unclear, Words: words}}
-	}
 	slot := asked.Offered[0].Slot
 	asked.Booked = slot
-	asPick := readSlots([]Passage{{Words: words}}, asked)
-	asBooked := readBooked(sentences(words), asked)
-	if slices.ContainsFunc(asBooked, func(a Act) bool { return a.Kind == Cancel }) {
-		return []Act{{Kind: Cancel, Words: words}}
+	if _, after, ok := cutLast(words, "at the same time again?"); ok { // the question, copied with its answer
+		words = after
 	}
-	picks := slices.ContainsFunc(asPick, func(a Act) bool { return a.Kind == Choose && len(a.Slots) > 0 })
-	acts := asPick
-	switch i := slices.IndexFunc(asBooked, func(a Act) bool { return a.Kind == Move || a.Kind == Later }); {
-	case i < 0:
-	case asBooked[i].Kind == Later && picks:
-		acts = asBooked
-	case asBooked[i].Kind == Move && (picks || !slices.ContainsFunc(asPick, timedAct)):
-		acts = []Act{{Kind: Choose, Slots: []int{}, Words: words}}
-		for _, a := range asBooked {
-			if timedAct(a) {
+	words = strings.TrimSpace(ofWhat.ReplaceAllString(words, ""))
+	if rest := notThen.ReplaceAllString(words, " "); rest != words { // a no, and perhaps when else
+		none := Act{Kind: Choose, Slots: []int{}, Words: words}
+		if acts := readAgain(rest, asked); slices.ContainsFunc(acts, timedAct) {
+			return append([]Act{none}, slices.DeleteFunc(acts, func(a Act) bool { return !timedAct(a) })...)
+		}
+		return []Act{none}
+	}
+	ss := sentences(words)
+	if len(ss) == 0 {
+		return nil
+	}
+	unclear := []Act{{Kind: Unclear, Words: words}}
+	asPick, asBooked := readSlots([]Passage{{Words: words}}, asked), readBooked(ss, asked)
+	has := func(acts []Act, kinds ...Kind) bool {
+		return slices.ContainsFunc(acts, func(a Act) bool { return slices.Contains(kinds, a.Kind) && (a.Kind != Choose || len(a.Slots) == 0) })
+	}
+	switch yes := plainYes(ss, asked); {
+	case has(asBooked, Cancel):
+		return []Act{{Kind: Cancel, Words: words}}
+	case notBooked.MatchString(words):
+		return unclear
+	case yes:
+		acts := []Act{{Kind: Choose, Slots: []int{asked.Offered[0].N}, Words: words}}
+		if ask, ok := question(ss); ok {
+			acts = append(acts, ask)
+		}
+		return acts
+	case has(asPick, Later), has(asBooked, Later):
+		return []Act{{Kind: Later, Words: words}}
+	}
+	either := either.MatchString(words) && !denies.MatchString(words)
+	var acts []Act
+	for _, from := range [][]Act{asPick, asBooked} {
+		for _, a := range from {
+			if a.Kind == Can || a.Kind == Cannot || either && a.Kind == Choose {
 				acts = append(acts, a)
 			}
 		}
+		if len(acts) > 0 {
+			break
+		}
 	}
-	return inItsWeek(acts, slot, words, asked)
+	acts = inItsWeek(acts, slot, words, asked)
+	switch {
+	case slices.ContainsFunc(acts, func(a Act) bool { return a.Kind == Can }):
+		if !either && yesWord.MatchString(words) && ofSelf.MatchString(words) {
+			return unclear // "yes, but I have to leave at 3:30"
+		}
+		return acts
+	case len(acts) > 0: // times that they cannot: no word on this one if they are others
+		if !slices.ContainsFunc(acts, func(a Act) bool { return meets(a.Windows, calendar.Window(slot)) }) && !has(asPick, Choose) {
+			return append(acts, unclear...)
+		}
+		return acts
+	case (denies.MatchString(words) || has(asBooked, Move)) && !firmYes.MatchString(words) && (judge(ss) == refused || has(asPick, Choose) || has(asBooked, Move)):
+		return []Act{{Kind: Choose, Slots: []int{}, Words: words}}
+	case has(asPick, Ask):
+		return asPick
+	}
+	return unclear
 }
 
 func timedAct(a Act) bool { return a.Kind == Can || a.Kind == Cannot }
+
+// cutLast is strings.Cut at the last place.
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(strings.ToLower(s), sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// plainYes reports whether the words, but for questions, say yes and nothing else: no
+// refusal, no doubt, no other time.
+func plainYes(ss []sentence, asked Asked) bool {
+	said := ""
+	for _, s := range ss {
+		if !s.asks {
+			said += s.text + "\n"
+		}
+	}
+	said = noRefusal.ReplaceAllString(said, "fine")
+	r := readTimes(said, asked)
+	for _, t := range r.Terms {
+		if t.Not || len(slotsIn(t.Window, asked.Offered)) == 0 {
+			return false
+		}
+	}
+	if strings.TrimSpace(said) == "" || len(wordsOf(said)) > 25 || denies.MatchString(said) || asksOther.MatchString(said) {
+		return false
+	}
+	return yesWord.MatchString(said) || len(r.Terms) > 0 && len(wordsOf(said)) <= 8 && !ofSelf.MatchString(said)
+}
+
+var (
+	// ofWhat says which question is answered: "Same time? Yes".
+	ofWhat = regexp.MustCompile(`(?i)^\W*(?:(?:the )?same time(?: again)?|(?:the )?next (?:one|time|session|date)|for (?:number |no\.? )?\d|number \d|re \d)\s*(?:[?:]|\s[-–]\s|,)\s*`)
+	// noRefusal are words that only look like a refusal.
+	noRefusal = regexp.MustCompile(`(?i)\b(?:no (?:problem|worries|objections?|changes?|issue)|not a problem|why not|kein problem|pas de (?:problème|souci)|sin problema|sem problema)\b`)
+	// yesWord are the words of a yes, firmYes those that are nothing else.
+	yesWord = regexp.MustCompile(`(?i)(?:\b(?:yes|yep|yeah|yup|yea|aye|y|sure|ok|okay|okey|oki|fine|works?|worked|good|great|perfect|lovely|agreed|confirm(?:ed)?|suits?|gladly|definitely|absolutely|certainly|deal|approved|1|same (?:time|again|slot|day)|see you|see u|keep it|book it|go ahead|i'll be there|ja|jep|jawohl|gern|gerne|passt|geht|gut|gleiche zeit|selbe zeit|bis dann|oui|ouais|d'accord|parfait|volontiers|même heure|ça (?:me )?va|vale|perfecto|claro|misma hora|sim|perfeito|ótimo|pode ser|mesma hora)\b|\bsí|👍|✅|✓|👌|🙂|😊)`)
+	firmYes = regexp.MustCompile(`(?i)\b(?:yes|yep|yeah|sure|works|fine|ok|okay|ja|oui|sim|agreed)\b|\bsí`)
+	// denies are the words of a refusal, a doubt, or a change.
+	denies = regexp.MustCompile(`(?i)(?:\b(?:no|n|not|nope|nah|never|none|cannot|cant|wont|dont|doesnt|isnt|but|though|although|however|unless|except|maybe|perhaps|probably|possibly|if|might|depends|depending|hm+|problem|trouble|sorry|unfortunately|afraid|rather|other|different|another|else|earlier|later|instead|skip|cancel|move|moved|change|away|busy|check|wait|prefer|better|worse|bad|hard|difficult|tight|conflict|clash|ish|only|just not|once|until|from|nicht|nein|kein\w*|leider|aber|lieber|schlecht|anders?|vielleicht|mal sehen|pas|non|mais|plutôt|malheureusement|autre|peut-être|no puedo|pero|mejor|otro|otra|quizás|tal vez|não|nao|mas|melhor|outro|outra|talvez|infelizmente)\b|n't\b|❌|👎|🤔|😕|☹|🙁)`)
+	// asksOther is a yes to something else.
+	asksOther = regexp.MustCompile(`(?i)\b(?:at the same time(?: i| we| he| she| my)|regular slot|next month|every|in (?:\w+ )?(?:weeks|months))\b`)
+	either    = regexp.MustCompile(`(?i)\b(?:or|oder|ou|o)\b`)
+	// notThen refuses the time that was asked about.
+	notThen = regexp.MustCompile(`(?i)\b(?:not|(?:i'm |i am )?(?:busy|away|unavailable|not (?:there|free|available))) then\b,?`)
+	// ofSelf tells of the writer.
+	ofSelf = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|my|me|ich|mein\w*|je|j'ai|mon|ma|yo|mi|eu|meu|minha)\b`)
+	// notBooked asks to leave the next session open.
+	notBooked = regexp.MustCompile(`(?i)\b(?:not|nothing|no)\b[^.;!?]{0,20}\b(?:book|schedul|fix|plan|arrang)|n't[^.;!?]{0,20}\b(?:book|schedul|fix|plan|arrang)|\bskip\b`)
+)
 
 // inItsWeek moves weekdays without a date into the week of the slot: who is asked
 // about the Thursday in two weeks and prefers Wednesday means that week's.
@@ -75,32 +167,82 @@ func inItsWeek(acts []Act, slot calendar.Slot, words string, asked Asked) []Act 
 var thisOrNext = regexp.MustCompile(`(?i)\b(?:this|next|coming|tomorrow|diesen|nächsten|kommenden|prochain|próximo|próxima|este|esta)\b`)
 
 // aboutNext reports whether a sentence in a letter that asks more is about the next
-// session, and not about the last one.
+// session: it names it, wishes for a time, or is no more than a time or a refusal. What
+// somebody tells of themselves is about their goals.
 func aboutNext(s sentence, asked Asked) bool {
-	if s.has("met", "notmet", "notyet") {
+	switch {
+	case s.has("met", "notmet"), ofTopics.MatchString(s.text), s.has("notyet") && !ofNext.MatchString(s.text):
+		return false
+	case ofNext.MatchString(alsoMeanwhile(s.text)):
+		return true
+	case namesSlot(s, asked):
+		return denies.MatchString(s.text) || !ofGoals.MatchString(s.text)
+	case ofGoals.MatchString(s.text), ofFit.MatchString(s.text):
+		return false
+	case !readTimes(s.text, asked).Empty():
+		return wishing.MatchString(s.text) || len(s.words) <= 6 && !ofSelf.MatchString(s.text)
+	}
+	if s.has("move") && !ofMeeting.MatchString(s.text) && !s.asks && len(s.words) > 3 {
 		return false
 	}
-	return ofNext.MatchString(s.text) || !readTimes(s.text, asked).Empty() || s.has("cancel", "cantmake", "move")
+	return len(s.words) <= 8 && (s.has("cancel", "cantmake", "move", "later", "unsure") || ofDate.MatchString(s.text))
 }
 
-// whenTheyMet reports whether a clause beside "we met" only says when: "we met a day
-// later, at 4pm".
+// alsoMeanwhile drops the "at the same time" that is no time of day: "I work and study
+// at the same time".
+func alsoMeanwhile(text string) string {
+	if i := strings.Index(strings.ToLower(text), "at the same time"); i > 0 || i == 0 && ofSelf.MatchString(text) {
+		return text[:i] + text[i+len("at the same time"):]
+	}
+	return text
+}
+
+// namesSlot reports whether the sentence names the day of the slot that is asked about.
+func namesSlot(s sentence, asked Asked) bool {
+	q, ok := only(asked.Questions, Again)
+	if !ok || len(q.Offered) == 0 {
+		return false
+	}
+	r := readTimes(s.text, asked)
+	slot := calendar.Window(q.Offered[0].Slot)
+	return meets(r.Want, slot) || meets(r.Not, slot)
+}
+
+var (
+	// ofTopics tells what the next session will be about, or that it is welcome.
+	ofTopics = regexp.MustCompile(`(?i)\b(?:looking forward|(?:can't|cannot|can not) wait|next (?:one|time|session|meeting)\b[^.!?]{0,20}\b(?:talk|discuss|bring|cover|work on|focus|look at|go through|practi[sc]e|show|tell|prepare)\b)`)
+	// ofMeeting is the session itself.
+	ofMeeting = regexp.MustCompile(`(?i)\b(?:it|session|meeting|call|next|us|that)\b`)
+	// ofNext are words for what is still to come.
+	ofNext = regexp.MustCompile(`(?i)(?:\b(?:same (?:time|day|hour|again|slot)|(?:the|our|my) next (?:one|session|meeting|date|appointment|call)|next (?:one|time|session|meeting)|(?:that|this|the|proposed) (?:date|slot|time)\b[^.]{0,12}\b(?:works?|suits?|is|isn't|doesn't|does|fine|good|bad)|(?:not|busy|away|free|available|leeds) then|see (?:you|u) (?:then|there|on|in|next)|skip (?:one|it|this|that)|(?:not|to) (?:book|schedule|fix)\b|(?:book|keep) it|from now on|find a (?:date|time)|further sessions?|another session|too (?:early|late|soon) for me|(?:die)?selbe zeit|gleiche zeit|beim nächsten mal|nächste[ns]? (?:mal|termin|treffen)|même heure|prochaine (?:fois|séance|session)|misma hora|próxima (?:vez|sesión|sessão)|mesma hora)\b|n't (?:book|schedule|fix)\b)`)
+	// wishing are words around a time that is asked for.
+	wishing = regexp.MustCompile(`(?i)\b(?:would be|better|instead|rather|prefer|can we|could we|shall we|may we|how about|what about|let's|works?|suits?|possible|lieber|besser|plutôt|mieux|mejor|melhor|geht|passt)\b`)
+	// ofDate are words for a date that is offered.
+	ofDate = regexp.MustCompile(`(?i)(?:\b(?:date|slot|appointment|termin)\b|^(?:that|it|this) (?:works|suits|is fine|doesn't|does not|isn't|won't)|^(?:doesn't|does not|won't|not) (?:work|possible|available|free)|\b(?:not|n't) (?:available|free)\b)`)
+	// ofFit are words for the two as a pair.
+	ofFit = regexp.MustCompile(`(?i)\b(?:(?:good|great|bad|right|wrong|perfect|poor|not a|no) (?:fit|pair|match|pairing)|a (?:fit|pair|match)\b|fit well|chemistry|another (?:mentor|mentee|person|partner))`)
+)
+
+// whenTheyMet reports whether a clause beside "we met" or "not yet" only says when: "we
+// met a day later, at 4pm".
 func whenTheyMet(s sentence, asked Asked) bool {
-	return !readTimes(s.text, asked).Empty() && !ofNext.MatchString(s.text) && !s.asks && !s.has("cancel", "cantmake", "move", "no") &&
-		!containsAny(" "+strings.Join(s.words, " ")+" ", wishes)
+	return !readTimes(s.text, asked).Empty() && !ofNext.MatchString(s.text) && !s.asks && !s.has("cancel", "cantmake", "move", "no") && !wishing.MatchString(s.text)
 }
 
-// notBooked asks to leave the next session open.
-var notBooked = regexp.MustCompile(`(?i)\b(?:not|n't|nothing)\b[^.;!?]{0,20}\b(?:book|schedul|fix|plan|arrang)|\bskip\b`)
-
-// ofNext are words for what is still to come.
-var ofNext = regexp.MustCompile(`(?i)\b(?:same (?:time|day|hour)|(?:the|our|my) next (?:one|session|meeting|date|appointment|call)|next (?:time|session|meeting)|that time|(?:not|busy|away) then|skip (?:one|it|this|that)|(?:not|n't|to) (?:book|schedule|fix|plan)\b|from now on|find a (?:date|time)|too (?:early|late) for me|(?:die)?selbe zeit|gleiche zeit|beim nächsten mal|nächste[ns]? (?:mal|termin|treffen)|même heure|prochaine (?:fois|séance|session)|misma hora|próxima (?:vez|sesión|sessão)|mesma hora)\b`)
+// lastWordOnNext reports whether a short sentence behind the rest of a check-in answers
+// the last question: "Yes. 5. Fine. No."
+func lastWordOnNext(s sentence, asked Asked) bool {
+	if len(s.words) > 4 || !slices.ContainsFunc(asked.Questions, func(q Question) bool { return q.Kind == Again }) {
+		return false
+	}
+	_, rates := ratingsIn(s.text, 5)
+	return !rates && !ofGoals.MatchString(s.text) && !ofFit.MatchString(s.text) && (judge([]sentence{s}) == refused || s.has("notyet", "unsure", "later", "cantmake"))
+}
 
 // yesToAll reads a bare yes to a letter in which just "did you meet?" and "the same
 // time again?" can be answered by it.
 func yesToAll(all string, asked Asked) (acts []Act, ok bool) {
-	ss := sentences(all)
-	if len(wordsOf(all)) > 4 || len(ss) == 0 || judge(ss) != agreed || says(ss, "met") || ofNext.MatchString(all) || ratingNumber.MatchString(all) {
+	if !bareYes.MatchString(strings.TrimSpace(all)) {
 		return nil, false
 	}
 	for _, q := range asked.Questions {
@@ -116,3 +258,5 @@ func yesToAll(all string, asked Asked) (acts []Act, ok bool) {
 	}
 	return acts, ok && len(acts) == 2
 }
+
+var bareYes = regexp.MustCompile(`(?i)^(?:(?:thanks|thank you|hi|hello)[,.!]? )?(?:yes|yep|yeah|yup|sure|ok|okay|ja|oui|s[íi]|sim|👍)(?:,? (?:please|to (?:all|both|everything)|thanks|thank you))?[.! 👍🙂😊]*$`)

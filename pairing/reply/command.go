@@ -137,7 +137,7 @@ var (
 	// ofWishes speaks of how the program should be.
 	ofWishes = regexp.MustCompile(`(?i)\b(?:let|allow|make it|enable|help) (?:people|others|everybody|everyone|us|participants|it)\b|\b(?:be able to|more easily|easier|if one leaves|for everybody|for everyone|in general)\b`)
 	// toWork is what somebody leaves who wants another job, or stays with.
-	toWork = regexp.MustCompile(`(?i)\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|freezing|\w+ing (?:in|at|my|with|when|about|so|too)|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
+	toWork = regexp.MustCompile(`(?i)\b(?:finish\w*|complet\w*|hand(?:ed)? in) (?:my|the|an?|our)\b|\b(?:leave|leaving|quit|quitting|stop|leave the) (?:banking|teaching|nursing|law|retail|sales|consulting|academia|finance|engineering|freezing|\w+ing (?:in|at|my|with|when|about|so|too)|my (?:job|career|field|industry|sector)|the (?:industry|sector|field|army|civil service|profession))\b`)
 	// notYetBack is a return that is still to come.
 	notYetBack = regexp.MustCompile(`(?i)\b(?:when|once|until|till|if|as soon as) (?:i'm|i am|im|i)\b`)
 	// ofSession may be said of one session, or of a day, as well.

@@ -25,7 +25,7 @@ func readFit(ss []sentence, asked Asked) []Act {
 
 var (
 	unsure = regexp.MustCompile(`(?i)\b(?:not (?:so |quite |entirely |completely |100 ?% )?(?:sure|certain)|unsure|undecided|hard to (?:say|tell)|too (?:early|soon) to (?:say|tell|know|judge)|(?:don't|do not|dont) know(?: yet)?|can't (?:say|tell)(?: yet)?|jury is (?:still )?out|so-so|mixed|maybe|perhaps|nicht sicher|weiß (?:es )?(?:noch )?nicht|vielleicht|pas (?:encore )?s[uû]re?|je ne sais pas|peut-être|no (?:estoy )?segur[oa]|no sé|quizás?|não (?:tenho certeza|sei)|talvez)\b`)
-	notFit = regexp.MustCompile(`(?i)^\W*(?:not|not really|not good|not a (?:good )?(?:fit|match)|bad|poor|nope|nicht|passt nicht|pas vraiment|mal|ruim)\W*$|\b(?:not|isn't|is not|wasn't) (?:really |quite |at all )?(?:a |the )?(?:good |right )(?:fit|match|one|person)\b`)
+	notFit = regexp.MustCompile(`(?i)^\W*(?:not|not really|not good|not a (?:good )?(?:fit|match)|bad|poor|nope|nicht|passt nicht|pas vraiment|mal|ruim)\W*$|\b(?:not|isn't|is not|wasn't) (?:really |quite |at all )?(?:a |the )?(?:good |right )(?:fit|match|one|person)\b|\b(?:don't|do not|dont) (?:think|feel|believe)\b[^.!?]{0,30}\b(?:fit|match|pair|work)`)
 )
 
 // Refuses reports whether words that could be anything say that there is nothing

@@ -57,6 +57,9 @@ func readKind(passages []Passage, asked Asked) []Act {
 		return nil
 	}
 	ss := sentences(all)
+	if len(asked.Closed) > 0 && asked.Kind != Several && len(numbered(passages, asked)) > 0 {
+		asked.Kind = Several
+	}
 	switch asked.Kind {
 	case Several:
 		return readSeveral(passages, asked)

@@ -23,12 +23,20 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 	for _, q := range questions {
 		known[q.N] = true
 	}
+	for _, n := range asked.Closed {
+		known[n] = true
+	}
 	out := map[int]string{}
 	opening := "" // typed above the first number
 	for _, p := range passages {
 		q, ok := questionIn(p.Below, questions)
 		if _, isSlot := slotAbove(p.Below, asked); !ok && isSlot { // typed below the last slot of the list
-			q, ok = only(questions, Slots)
+			if q, ok = only(questions, Slots); !ok {
+				q, ok = only(questions, Again)
+			}
+		}
+		if !ok && belowAgain.MatchString(p.Below) {
+			q, ok = only(questions, Again)
 		}
 		if ok {
 			out[q.N] = strings.TrimSpace(out[q.N] + "\n" + p.Words)
@@ -64,6 +72,27 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 	return out
 }
 
+// belowAgain is what stands below the slot of "the same time again?".
+var belowAgain = regexp.MustCompile(`(?i)\bYour yes books it|\bif another time is better, say which`)
+
+// unclaimed are words typed between the lines of the letter that belong to none of its
+// questions: they are for a human.
+func unclaimed(passages []Passage, asked Asked) string {
+	var out []string
+	for _, p := range passages {
+		words := strings.TrimSpace(p.Words)
+		_, ofQuestion := questionIn(p.Below, asked.Questions)
+		_, ofSlot := slotAbove(p.Below, asked)
+		if p.Below == "" || ofQuestion || ofSlot || belowAgain.MatchString(p.Below) || numberedLine.MatchString(words) || len(wordsOf(words)) == 0 {
+			continue
+		}
+		if ss := sentences(words); !says(ss, "greeting", "thanks") {
+			out = append(out, words)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // only gives the question of that kind, when there is just one.
 func only(questions []Question, kind QuestionKind) (q Question, ok bool) {
 	for _, o := range questions {
@@ -83,6 +112,7 @@ func spreadInline(words string, known map[int]bool) string {
 	words = equalSign.ReplaceAllString(words, "$1$2: $3")
 	words = spreadPairs(words)
 	words = wordFirst.ReplaceAllString(words, "${1}\n$3: $2")
+	words = labelNumber.ReplaceAllString(words, "$1: ")
 	words = forNumber.ReplaceAllString(words, "${1}\n$2$3: ")
 	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
 	if rest == "" {
@@ -113,8 +143,9 @@ func spreadInline(words string, known map[int]bool) string {
 
 // wordFirst is "yes to number 1.", forNumber "For 2 I'd say 3" and "Number 3:".
 var (
-	wordFirst = regexp.MustCompile(`(?im)(^|[.!;] )(yes|no|sure|ok|okay) (?:to|for|on) (?:number |no\.? |question |q)(\d)\b`)
-	forNumber = regexp.MustCompile(`(?im)(^|[.!;] +)(?:(?:for|on|as for|re|about) (?:number |no\.? |question |q)?(\d)[,:]? (?:i'd say|i would say|i say|it's|it is|my answer is)[: ]|(?:number|no\.?|question) (\d): )`)
+	wordFirst   = regexp.MustCompile(`(?im)(^|[.!;] )(yes|no|sure|ok|okay) (?:to|for|on) (?:number |no\.? |question |q)(\d)\b`)
+	forNumber   = regexp.MustCompile(`(?im)(^|[.!;] +)(?:(?:for|on|as for|re|about) (?:number |no\.? |question |q)?(\d)[,:]? (?:i'd say|i would say|i say|it's|it is|my answer is)[: ]|(?:number|no\.?|question) (\d): )`)
+	labelNumber = regexp.MustCompile(`(?im)^(?:as for|re|for|on|about|to) (?:number |no\.? ?|question |q ?)?(\d)\s*[:,]\s*`)
 )
 
 // equalSign is that of "1=5 2=4"; markedNumber the number of a question with its sign.
@@ -237,6 +268,14 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 		}
 	}
 	if len(parts) > 0 {
+		for _, n := range asked.Closed {
+			if words := parts[n]; denies.MatchString(words) || len(wordsOf(words)) > 1 && !readTimes(words, asked).Empty() {
+				acts = append(acts, Act{Kind: Unclear, Words: words}) // the question is settled, and they say otherwise
+			}
+		}
+		if words := unclaimed(passages, asked); words != "" {
+			acts = append(acts, Act{Kind: Unclear, Words: words})
+		}
 		if ask, ok := question(loose(passages, asked.Questions)); ok {
 			acts = append(acts, ask)
 		}
@@ -250,8 +289,14 @@ var eitherSlot = regexp.MustCompile(`(?i)^(?:either |option |slot |number )?\d(?
 
 // inOrder reads one short answer for each question, with commas: "Yes, 5, 2".
 func inOrder(all string, asked Asked) (acts []Act, ok bool) {
-	row := strings.Split(strings.Trim(strings.TrimSpace(all), "."), ",")
-	if len(row) != len(asked.Questions) || len(row) < 2 || strings.Contains(strings.TrimSpace(all), "\n") {
+	all = strings.Trim(strings.TrimSpace(all), ".!")
+	var row []string
+	for _, sep := range []string{",", ";", "/", " - ", ". ", " "} {
+		if row = strings.Split(all, sep); len(row) == len(asked.Questions) {
+			break
+		}
+	}
+	if len(row) != len(asked.Questions) || len(row) < 2 || strings.Contains(all, "\n") {
 		return nil, false
 	}
 	for i, q := range asked.Questions {
@@ -259,7 +304,7 @@ func inOrder(all string, asked Asked) (acts []Act, ok bool) {
 			return nil, false
 		}
 		for _, a := range readOne(q, strings.TrimSpace(row[i]), asked) {
-			if a.Kind == Unclear {
+			if a.Kind == Unclear && q.Kind != Again || q.Kind == Rating5 && a.Kind == Answer && a.Number == 0 {
 				return nil, false
 			}
 			a.Question = q.N

@@ -12,7 +12,7 @@ func apartByQuestion(s sentence, asked Asked) []sentence {
 	spoken := map[int]bool{}
 	for _, clause := range topicBreak.Split(s.text, 20) {
 		part := sentences(clause)
-		if n := len(parts); n > 0 && len(part) == 1 && s.has("met") && whenTheyMet(part[0], asked) {
+		if n := len(parts); n > 0 && len(part) == 1 && s.has("met", "notmet", "notyet") && whenTheyMet(part[0], asked) {
 			parts = append(parts[:n-1], sentences(parts[n-1].text+", "+clause)...)
 			continue
 		}
@@ -42,6 +42,10 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 	meeting := checkinOf(asked.Questions)
 	for _, s := range ss {
 		n := spokenOf(s, asked)
+		if last != 0 && lastWordOnNext(s, asked) {
+			q, _ := only(asked.Questions, Again)
+			n = q.N
+		}
 		if n == 0 {
 			if n = last; n == 0 || s.has("greeting") {
 				continue
@@ -96,7 +100,19 @@ func checkinOf(questions []Question) []Question {
 // meetingInProse reads what is said about a session as a check-in by itself.
 func meetingInProse(ss []sentence, meeting []Question, asked Asked) []Act {
 	asked.Questions = meeting
+	var topics []string // what the next session will be about is no word on whether they met
+	ss = slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool {
+		if !s.has("met") && ofTopics.MatchString(s.text) {
+			topics = append(topics, s.text)
+			return true
+		}
+		return false
+	})
 	acts := checkinProse(ss, asked)
+	if n := meeting[2].N; len(topics) > 0 && !slices.ContainsFunc(acts, func(a Act) bool { return a.Question == n }) {
+		text := strings.Join(topics, " ")
+		acts = append(acts, Act{Kind: Answer, Question: n, Text: text, Words: text})
+	}
 	for i := range acts {
 		if acts[i].Question == 0 {
 			acts[i].Question = meeting[0].N
@@ -149,6 +165,8 @@ func spokenOf(s sentence, asked Asked) int {
 		return find(Agreement)
 	case find(Again) != 0 && aboutNext(s, asked):
 		return find(Again)
+	case find(Fit) != 0 && ofFit.MatchString(s.text):
+		return find(Fit)
 	case s.has("met", "notmet", "notyet") && find(Checkin) != 0:
 		return find(Checkin)
 	case !readTimes(s.text, asked).Empty() && find(Slots) != 0, len(slotRefs([]sentence{s}, asked).numbers) > 0 && find(Slots) != 0 && !s.has("met"):

@@ -87,16 +87,19 @@ func (d *Daemon) asked(t *store.Tx, mail mailer.Mail, who sender) (asked reply.A
 	if letter == nil {
 		return asked, numbers, false, nil
 	}
-	open := map[pairing.QuestionID]bool{}
+	open, slots := map[pairing.QuestionID]bool{}, false
+	var closed []int
 	for _, a := range letter.Asked {
 		q, ok := scene.Questions[a.Question]
 		if !ok || !q.Open || !stillAsked(q, a.Item) {
+			closed = append(closed, a.N)
 			continue
 		}
 		if who.letter == nil && scene.LeftOpen(q) {
 			continue // a mail of its own is not about that
 		}
 		open[q.ID] = true
+		slots = slots || q.Kind == reply.Slots && !scene.AsksAgain(q)
 		numbers[a.N] = item{q.ID, a.Item}
 		var offered []reply.Offered
 		for i, slot := range q.Slots {
@@ -111,6 +114,9 @@ func (d *Daemon) asked(t *store.Tx, mail mailer.Mail, who sender) (asked reply.A
 		if offered != nil {
 			asked.Offered = offered
 		}
+	}
+	if !slots && asked.Kind != reply.Survey { // else a bare number is that of a slot
+		asked.Closed = closed
 	}
 	switch {
 	case len(open) > 1:
@@ -166,7 +172,7 @@ func booked(scene pairing.Scene, id pairing.PersonID, now time.Time) (next calen
 // answer none.
 func (d *Daemon) place(e *pairing.Read, act reply.Act, asked reply.Asked, numbers map[int]item) {
 	to, ok := numbers[act.Question]
-	if !ok && asked.Kind != reply.Several && asked.Kind != reply.Booked && len(asked.Questions) > 0 && !anytime(act.Kind) {
+	if !ok && asked.Kind != reply.Several && asked.Kind != reply.Booked && len(asked.Questions) > 0 && (!anytime(act.Kind) || asked.Kind == reply.Again && act.Kind == reply.Cancel) {
 		to, ok = numbers[asked.Questions[0].N], true
 	}
 	if !ok {
