@@ -147,8 +147,7 @@ func bulk(m Mail, precedence string) bool {
 	case h.Get("list-id") != "", h.Get("list-post") != "":
 		return !answersHere(m) || ownWords(m) == "" || auto(m) // somebody may write to us by way of a list
 	case precedence == "list", precedence == "bulk", precedence == "junk":
-		written := answers || h.Get("list-unsubscribe") == "" && ofOneself.MatchString(ownWords(m))
-		return !written || ownWords(m) == "" || auto(m) // a gateway may mark all that passes it
+		return !answers || ownWords(m) == "" || auto(m) // a gateway may mark all that passes it
 	case kind == "multipart/report" && params["report-type"] != "delivery-status", kind == "message/disposition-notification":
 		return true
 	case strings.HasPrefix(subject, "report domain:"):

@@ -37,6 +37,7 @@ func (t *Tx) Erase(id pairing.PersonID) error {
 		for _, query := range []string{
 			"DELETE FROM question WHERE program = ? AND open = 0 AND data LIKE ?",
 			"DELETE FROM timer WHERE program = ? AND data LIKE ?",
+			"UPDATE notice SET data = '{}' WHERE program = ? AND state IN ('withdrawn', 'stale') AND data LIKE ?",
 		} {
 			if err := t.exec(query, t.program, "%"+named+"%"); err != nil {
 				return fmt.Errorf("erase: %w", err)

@@ -333,7 +333,7 @@ func (r *refuseOnce) Send(ctx context.Context, from, to string, raw []byte) (out
 // Who was held for sending too much, or had a letter refused, and is erased then, leaves
 // no trace of that either.
 func TestForgetMeAfterTrouble(t *testing.T) {
-	for _, what := range []string{"flood", "refused"} {
+	for _, what := range []string{"flood", "riddles", "refused"} {
 		h := newHouse(t)
 		h.booked(1)
 		h.Setup.PerSender = 60
@@ -346,7 +346,7 @@ func TestForgetMeAfterTrouble(t *testing.T) {
 		} else {
 			o := sender(h.post.SMTP, ana)
 			for i := range 70 {
-				o.Send(context.Background(), ana, program, fmt.Appendf(nil, "From: Ana Lima <%s>\r\nTo: %s\r\nSubject: x\r\nMessage-ID: <%d@x>\r\nPrecedence: bulk\r\n\r\nI was at the opera\r\n", ana, program, i))
+				o.Send(context.Background(), ana, program, fmt.Appendf(nil, "From: Ana Lima <%s>\r\nTo: %s\r\nSubject: x\r\nMessage-ID: <%d@x>\r\n%s\r\nI was at the opera\r\n", ana, program, i, map[string]string{"flood": "Precedence: bulk\r\n"}[what]))
 			}
 			o.Close()
 			h.step()
