@@ -47,7 +47,7 @@ func (t *turn) sessionAfter(last Session) {
 // session being arranged at a time.
 func (t *turn) openSession(id PairID, target time.Time) (Session, bool) {
 	pair := t.Pairs[id]
-	if !t.arrangeable(pair) {
+	if !t.arrangeable(pair) || pair.Quiet { // until one of them writes
 		return Session{}, false
 	}
 	for _, s := range t.Sessions {

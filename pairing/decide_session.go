@@ -28,6 +28,11 @@ func (t *turn) slotsAnswer(q Question, acts []reply.Act, e Read) {
 		t.tell(Notice{Key: key("stale", e.Mail), To: q.Person, Kind: StaleNotice, Urgency: AtOnce})
 		return
 	}
+	if t.AsksAgain(q) && slices.ContainsFunc(acts, func(a reply.Act) bool { return a.Kind == reply.Unclear }) { // a human reads it first
+		s.Offer.Again = false
+		t.putSession(s)
+		return
+	}
 	if t.LeftOpen(q) {
 		t.againAnswer(q, s, side, acts)
 		return

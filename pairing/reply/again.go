@@ -40,7 +40,7 @@ func readAgain(words string, asked Asked) []Act {
 	switch yes := plainYes(ss, asked); {
 	case has(asBooked, Cancel):
 		return []Act{{Kind: Cancel, Words: words}}
-	case notBooked.MatchString(words):
+	case notBooked.MatchString(words), private.MatchString(words):
 		return unclear
 	case yes:
 		acts := []Act{{Kind: Choose, Slots: []int{asked.Offered[0].N}, Words: words}}
@@ -52,6 +52,9 @@ func readAgain(words string, asked Asked) []Act {
 		return []Act{{Kind: Later, Words: words}}
 	}
 	either := either.MatchString(words) && !denies.MatchString(words)
+	if either && yesWord.MatchString(words) && !strings.HasSuffix(words, "?") { // "same time, or Friday"
+		asPick = append([]Act{{Kind: Choose, Slots: []int{asked.Offered[0].N}, Words: words}}, slices.DeleteFunc(asPick, func(a Act) bool { return a.Kind == Choose })...)
+	}
 	var acts []Act
 	for _, from := range [][]Act{asPick, asBooked} {
 		for _, a := range from {
@@ -72,7 +75,7 @@ func readAgain(words string, asked Asked) []Act {
 		return acts
 	case len(acts) > 0: // times that they cannot: no word on this one if they are others
 		if !slices.ContainsFunc(acts, func(a Act) bool { return meets(a.Windows, calendar.Window(slot)) }) && !has(asPick, Choose) {
-			return append(acts, unclear...)
+			return unclear
 		}
 		return acts
 	case (denies.MatchString(words) || has(asBooked, Move)) && !firmYes.MatchString(words) && (judge(ss) == refused || has(asPick, Choose) || has(asBooked, Move)):
@@ -93,26 +96,50 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return s, "", false
 }
 
-// plainYes reports whether the words, but for questions, say yes and nothing else: no
-// refusal, no doubt, no other time.
+// plainYes reports whether the words, but for questions, say yes and nothing else: every
+// word is one of a yes, of politeness or of the slot's own time. What a refusal is made
+// of cannot be listed ("dentist at 3 that day"), what a yes is made of can.
 func plainYes(ss []sentence, asked Asked) bool {
-	said := ""
+	yes := false
 	for _, s := range ss {
-		if !s.asks {
-			said += s.text + "\n"
+		text := strings.ToLower(noRefusal.ReplaceAllString(s.text, " fine "))
+		if s.asks || polite.MatchString(text) && readTimes(text, asked).Empty() {
+			continue
+		}
+		timed := false
+		for _, t := range readTimes(s.text, asked).Terms {
+			w := t.Window
+			if t.Weekday && !thisOrNext.MatchString(t.Words) {
+				w = intoWeek(w, asked.Offered[0].Slot, asked)
+			}
+			if t.Not || len(slotsIn(w, asked.Offered)) == 0 || len(wordsOf(t.Words)) > 5 {
+				return false
+			}
+			timed = true
+			text = strings.ReplaceAll(text, strings.ToLower(t.Words), " ")
+		}
+		for _, q := range asked.Questions {
+			for _, name := range namesIn(q.Text) {
+				text = strings.ReplaceAll(text, strings.ToLower(name), " ")
+			}
+		}
+		text = willWork.ReplaceAllString(text, " works ")
+		left := yesWord.ReplaceAllString(text, " ")
+		yes = yes || left != text
+		for _, w := range wordsOf(left) {
+			if !filler[w] && !(timed && filler[strings.Trim(w, "0123456789:")]) && !ofClock.MatchString(w) {
+				return false
+			}
+		}
+		if timed && strings.TrimSpace(noFiller(left)) == "" {
+			yes = true // nothing but the time
 		}
 	}
-	said = noRefusal.ReplaceAllString(said, "fine")
-	r := readTimes(said, asked)
-	for _, t := range r.Terms {
-		if t.Not || len(slotsIn(t.Window, asked.Offered)) == 0 {
-			return false
-		}
-	}
-	if strings.TrimSpace(said) == "" || len(wordsOf(said)) > 25 || denies.MatchString(said) || asksOther.MatchString(said) {
-		return false
-	}
-	return yesWord.MatchString(said) || len(r.Terms) > 0 && len(wordsOf(said)) <= 8 && !ofSelf.MatchString(said)
+	return yes
+}
+
+func noFiller(text string) string {
+	return strings.Join(slices.DeleteFunc(wordsOf(text), func(w string) bool { return bareFiller[w] || ofClock.MatchString(w) }), " ")
 }
 
 var (
@@ -121,13 +148,19 @@ var (
 	// noRefusal are words that only look like a refusal.
 	noRefusal = regexp.MustCompile(`(?i)\b(?:no (?:problem|worries|objections?|changes?|issue)|not a problem|why not|kein problem|pas de (?:problème|souci)|sin problema|sem problema)\b`)
 	// yesWord are the words of a yes, firmYes those that are nothing else.
-	yesWord = regexp.MustCompile(`(?i)(?:\b(?:yes|yep|yeah|yup|yea|aye|y|sure|ok|okay|okey|oki|fine|works?|worked|good|great|perfect|lovely|agreed|confirm(?:ed)?|suits?|gladly|definitely|absolutely|certainly|deal|approved|1|same (?:time|again|slot|day)|see you|see u|keep it|book it|go ahead|i'll be there|ja|jep|jawohl|gern|gerne|passt|geht|gut|gleiche zeit|selbe zeit|bis dann|oui|ouais|d'accord|parfait|volontiers|même heure|ça (?:me )?va|vale|perfecto|claro|misma hora|sim|perfeito|ótimo|pode ser|mesma hora)\b|\bsí|👍|✅|✓|👌|🙂|😊)`)
+	yesWord = regexp.MustCompile(`(?i)(?:\b(?:yes|yep|yeah|yup|yea|yh|aye|y|sure|ok|okay|okey|oki|okey-dokey|fine|works|good|great|perfect|lovely|brilliant|cool|ideal|excellent|wonderful|super|agreed|accept(?:ed)?|noted|confirm(?:ed)?|suits?|gladly|definitely|absolutely|certainly|of course|deal|happy|free|available|1|same (?:time|again|slot|day)|the usual|as (?:usual|always)|see (?:you|u)|keep (?:it|the slot|the same time)|book it|go ahead|please (?:do|book)|count me in|i'll be there|can (?:do|make)|i don't mind|no preference|i'm easy|sounds like a plan|let's (?:do|keep) (?:it|that)|ja|jep|jawohl|gern|gerne|passt|geht|gut|klar|einverstanden|gleiche zeit|selbe zeit|bis dann|oui|ouais|d'accord|parfait|volontiers|entendu|ça (?:me )?(?:va|convient|marche)|c'est bon|même heure|vale|perfecto|claro|de acuerdo|me va bien|misma hora|sim|perfeito|ótimo|combinado|pode ser|tudo bem|mesma hora)\b|\bsí|👍|✅|✓|✔|👌|🙂|😊|🙌)`)
 	firmYes = regexp.MustCompile(`(?i)\b(?:yes|yep|yeah|sure|works|fine|ok|okay|ja|oui|sim|agreed)\b|\bsí`)
+	// willWork is a yes in two words: "work" alone is where somebody is.
+	willWork = regexp.MustCompile(`(?i)\b(?:will|would|does|do|can|should|that'll|it'll) work(?: well)?\b`)
+	// polite is a sentence of thanks or farewell.
+	polite  = regexp.MustCompile(`(?i)^\W*(?:thanks|thank you|many thanks|cheers|looking forward|hi\b|hello|dear\b|best\b|kind regards|regards|have a (?:good|nice|great)|enjoy|take care|danke|vielen dank|merci|gracias|obrigad[oa]|viele grüße|liebe grüße|lg$|cordialement|saludos|abraço)`)
+	ofClock = regexp.MustCompile(`^\d{1,2}(?:[:.h]\d{2})?(?:am|pm|h|st|nd|rd|th)?$`)
 	// denies are the words of a refusal, a doubt, or a change.
 	denies = regexp.MustCompile(`(?i)(?:\b(?:no|n|not|nope|nah|never|none|cannot|cant|wont|dont|doesnt|isnt|but|though|although|however|unless|except|maybe|perhaps|probably|possibly|if|might|depends|depending|hm+|problem|trouble|sorry|unfortunately|afraid|rather|other|different|another|else|earlier|later|instead|skip|cancel|move|moved|change|away|busy|check|wait|prefer|better|worse|bad|hard|difficult|tight|conflict|clash|ish|only|just not|once|until|from|nicht|nein|kein\w*|leider|aber|lieber|schlecht|anders?|vielleicht|mal sehen|pas|non|mais|plutôt|malheureusement|autre|peut-être|no puedo|pero|mejor|otro|otra|quizás|tal vez|não|nao|mas|melhor|outro|outra|talvez|infelizmente)\b|n't\b|❌|👎|🤔|😕|☹|🙁)`)
-	// asksOther is a yes to something else.
-	asksOther = regexp.MustCompile(`(?i)\b(?:at the same time(?: i| we| he| she| my)|regular slot|next month|every|in (?:\w+ )?(?:weeks|months))\b`)
-	either    = regexp.MustCompile(`(?i)\b(?:or|oder|ou|o)\b`)
+	// either is one time beside another that is as good.
+	either = regexp.MustCompile(`(?i)\b(?:or|also|too|as well|oder|auch|ou|aussi|o|también|também)\b`)
+	// private is what no letter passes on, and no yes stands beside.
+	private = regexp.MustCompile(`(?i)\b(?:(?:don't|do not|please don't) (?:tell|mention)|between (?:us|you and me)|in confidence|(?:not|isn't|is not) working|(?:don't|do not) get (?:on|along)|(?:some(?:body|one)|a different) (?:else|mentor|mentee|person)|(?:our|the) last session|no (?:more|further) sessions?|(?:like|want|prefer) to stop|stop here|we(?:'re| are) done|(?:not|un)(?: very)?[ -]?(?:helpful|prepared)|waste of time|disappoint\w*|rude)\b`)
 	// notThen refuses the time that was asked about.
 	notThen = regexp.MustCompile(`(?i)\b(?:not|(?:i'm |i am )?(?:busy|away|unavailable|not (?:there|free|available))) then\b,?`)
 	// ofSelf tells of the writer.
@@ -136,21 +169,21 @@ var (
 	notBooked = regexp.MustCompile(`(?i)\b(?:not|nothing|no)\b[^.;!?]{0,20}\b(?:book|schedul|fix|plan|arrang)|n't[^.;!?]{0,20}\b(?:book|schedul|fix|plan|arrang)|\bskip\b`)
 )
 
+// filler are the words that may stand in a yes, bareFiller those around a bare time.
+var (
+	filler     = wordSet("that that's thats it it's its is the this a for me us by with on at in of my to as and again then time slot day date hour i i'm im i'll am be there can do please very much thanks thank you both all so just well still should would will me next one session too really quite totally hi hello works work's there's we we're das der die den ist für mich uns um am dann es mir auch so wieder danke und bis die der le la les pour moi on à est me c'est et merci lo la el las es para mí me está y gracias a o as é para mim está e obrigado obrigada por at um às from now")
+	bareFiller = wordSet("on at the in um am à le la el las a as de of o'clock uhr")
+)
+
 // inItsWeek moves weekdays without a date into the week of the slot: who is asked
 // about the Thursday in two weeks and prefers Wednesday means that week's.
 func inItsWeek(acts []Act, slot calendar.Slot, words string, asked Asked) []Act {
-	start := slot.Start.In(asked.Zone)
-	monday := start.AddDate(0, 0, -(int(start.Weekday())+6)%7)
 	shift := map[calendar.Window]calendar.Window{}
 	for _, t := range readTimes(words, asked).Terms {
 		if !t.Weekday || thisOrNext.MatchString(t.Words) {
 			continue
 		}
-		w := t.Window
-		for w.Start.In(asked.Zone).Format("20060102") < monday.Format("20060102") {
-			w.Start, w.End = w.Start.In(asked.Zone).AddDate(0, 0, 7).UTC(), w.End.In(asked.Zone).AddDate(0, 0, 7).UTC()
-		}
-		shift[t.Window] = w
+		shift[t.Window] = intoWeek(t.Window, slot, asked)
 	}
 	for i, a := range acts {
 		acts[i].Windows = slices.Clone(a.Windows)
@@ -161,6 +194,16 @@ func inItsWeek(acts []Act, slot calendar.Slot, words string, asked Asked) []Act 
 		}
 	}
 	return acts
+}
+
+// intoWeek moves a window on, week by week, until it is in the slot's.
+func intoWeek(w calendar.Window, slot calendar.Slot, asked Asked) calendar.Window {
+	start := slot.Start.In(asked.Zone)
+	monday := start.AddDate(0, 0, -(int(start.Weekday())+6)%7).Format("20060102")
+	for w.Start.In(asked.Zone).Format("20060102") < monday {
+		w.Start, w.End = w.Start.In(asked.Zone).AddDate(0, 0, 7).UTC(), w.End.In(asked.Zone).AddDate(0, 0, 7).UTC()
+	}
+	return w
 }
 
 // thisOrNext is a weekday whose week is said.

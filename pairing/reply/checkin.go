@@ -239,7 +239,7 @@ func goalLine(parts []string) string {
 		}
 		low := strings.ToLower(p)
 		switch {
-		case noGoalLine.MatchString(p), ofFit.MatchString(p): // what they think of each other is not for the other
+		case noGoalLine.MatchString(p), ofFit.MatchString(p), private.MatchString(p): // what they think of each other is not for the other
 		case strings.HasPrefix(low, "but "), strings.HasPrefix(low, "so "), strings.HasPrefix(low, "through "), strings.HasPrefix(low, "because "), strings.HasPrefix(low, "as "), strings.HasPrefix(low, "and that"), strings.HasPrefix(low, "that's"), strings.HasPrefix(low, "sorry"):
 		case ss[0].has("met", "notmet") && telling.MatchString(p), ss[0].has("unsure"):
 		case ss[0].has("thanks", "greeting") && len(ss[0].words) < 4:

@@ -57,8 +57,11 @@ func readKind(passages []Passage, asked Asked) []Act {
 		return nil
 	}
 	ss := sentences(all)
-	if len(asked.Closed) > 0 && asked.Kind != Several && len(numbered(passages, asked)) > 0 {
-		asked.Kind = Several
+	if len(asked.Closed) > 0 && asked.Kind != Several {
+		parts := numbered(passages, asked)
+		if slices.ContainsFunc(asked.Questions, func(q Question) bool { return parts[q.N] != "" }) && len(parts) > 1 {
+			asked.Kind = Several
+		}
 	}
 	switch asked.Kind {
 	case Several:

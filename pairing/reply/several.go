@@ -23,8 +23,9 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 	for _, q := range questions {
 		known[q.N] = true
 	}
+	closed := map[int]bool{} // only with a sign: "4. no", and not "4 out of 5"
 	for _, n := range asked.Closed {
-		known[n] = true
+		closed[n] = true
 	}
 	out := map[int]string{}
 	opening := "" // typed above the first number
@@ -43,11 +44,11 @@ func numbered(passages []Passage, asked Asked) map[int]string {
 			continue
 		}
 		current := 0
-		for line := range strings.Lines(spreadInline(p.Words, known)) {
+		for line := range strings.Lines(spreadInline(p.Words, knownOr(known, closed))) {
 			line = strings.TrimSpace(line)
 			if m := numberedLine.FindStringSubmatch(line); m != nil {
 				n, _ := strconv.Atoi(m[1] + m[3])
-				if known[n] {
+				if known[n] || closed[n] && signedLine.MatchString(line) {
 					current = n
 					out[n] = strings.TrimSpace(m[2] + m[4])
 					continue
@@ -83,14 +84,95 @@ func unclaimed(passages []Passage, asked Asked) string {
 		words := strings.TrimSpace(p.Words)
 		_, ofQuestion := questionIn(p.Below, asked.Questions)
 		_, ofSlot := slotAbove(p.Below, asked)
-		if p.Below == "" || ofQuestion || ofSlot || belowAgain.MatchString(p.Below) || numberedLine.MatchString(words) || len(wordsOf(words)) == 0 {
+		if p.Below == "" || ofQuestion || ofSlot || belowAgain.MatchString(p.Below) || anyNumbered.MatchString(words) || len(wordsOf(words)) == 0 {
 			continue
 		}
-		if ss := sentences(words); !says(ss, "greeting", "thanks") {
+		if ss := sentences(words); !says(ss, "greeting", "thanks") && !(len(wordsOf(words)) <= 3 && judge(ss) == agreed) {
 			out = append(out, words)
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// signedLine begins with a number and its sign.
+var signedLine = regexp.MustCompile(`^\s*(?:[Qq#]\s?)?\d{1,2}\s*[.):]\s+\S`)
+
+func knownOr(known, closed map[int]bool) map[int]bool {
+	if len(closed) == 0 {
+		return known
+	}
+	out := maps.Clone(known)
+	maps.Copy(out, closed)
+	return out
+}
+
+var anyNumbered = regexp.MustCompile(`(?m)^\s*(?:[Qq#]\s?)?\d{1,2}\s*[.):\-]?\s+\S`)
+
+// fromBelow reads what stands below lines that ask nothing: as the check-in if that is
+// not answered otherwise, else it is for a human.
+func fromBelow(passages []Passage, parts map[int]string, asked Asked) []Act {
+	words := unclaimed(passages, asked)
+	if next, ok := only(asked.Questions, Again); ok && parts[next.N] != "" && strings.Contains(parts[next.N], words) {
+		return nil
+	}
+	if words == "" {
+		return nil
+	}
+	meeting := checkinOf(asked.Questions)
+	if meeting != nil && parts[meeting[0].N]+parts[meeting[1].N]+parts[meeting[2].N] == "" {
+		asked.Questions = meeting
+		acts := readCheckin([]Passage{{Words: words}}, asked)
+		for i := range acts {
+			acts[i].Question = max(acts[i].Question, meeting[0].N)
+		}
+		if len(acts) > 0 {
+			return acts
+		}
+	}
+	return []Act{{Kind: Unclear, Words: words}}
+}
+
+// withNext gives the question about the next session what is said of it beside numbered
+// answers: above or below them, or behind one of them.
+func withNext(parts map[int]string, passages []Passage, asked Asked) map[int]string {
+	next, ok := only(asked.Questions, Again)
+	if !ok || parts[next.N] != "" {
+		return parts
+	}
+	var said []string
+	take := func(s sentence) bool {
+		if !aboutNext(s, asked) || !namesSlot(s, asked) && !ofNext.MatchString(s.text) {
+			return false
+		}
+		said = append(said, s.text)
+		return true
+	}
+	for _, s := range sentences(unclaimed(passages, asked)) {
+		take(s)
+	}
+	for _, s := range loose(passages, asked.Questions) {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(parts)), func(p string) bool { return strings.Contains(p, s.text) }) {
+			take(s)
+		}
+	}
+	for n, words := range parts {
+		ss := sentences(words)
+		if len(ss) == 1 {
+			ss = nil
+			for _, c := range topicBreak.Split(words, 20) {
+				ss = append(ss, sentences(c)...)
+			}
+		}
+		for _, s := range ss[min(1, len(ss)):] {
+			if take(s) {
+				parts[n] = strings.TrimRight(strings.Replace(parts[n], s.text, "", 1), " ,;\n")
+			}
+		}
+	}
+	if len(said) > 0 {
+		parts[next.N] = strings.Join(said, "\n")
+	}
+	return parts
 }
 
 // only gives the question of that kind, when there is just one.
@@ -188,7 +270,7 @@ func inARow(line string, known map[int]bool) string {
 	for i, w := range words {
 		n, err := strconv.Atoi(strings.Trim(strings.TrimLeft(w, "Qq#"), ".):"))
 		sign := strings.ContainsAny(w[len(w)-1:], ".):")
-		if err == nil && (n == next || sign && signs && n > next) && known[n] && i+1 < len(words) && (marked < 0 || marked != i-1) {
+		if err == nil && (n == next && (sign || !signs || count == 0) || sign && signs && n > next) && known[n] && i+1 < len(words) && (marked < 0 || marked != i-1) {
 			marked = i
 			signs = signs && sign
 			if count > 0 {
@@ -249,6 +331,9 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 	if len(parts) == 0 {
 		parts = lineEach(join(passages), asked.Questions)
 	}
+	if len(parts) > 0 {
+		parts = withNext(parts, passages, asked)
+	}
 	for _, q := range asked.Questions {
 		words, ok := parts[q.N]
 		if !ok {
@@ -273,9 +358,7 @@ func readSeveral(passages []Passage, asked Asked) []Act {
 				acts = append(acts, Act{Kind: Unclear, Words: words}) // the question is settled, and they say otherwise
 			}
 		}
-		if words := unclaimed(passages, asked); words != "" {
-			acts = append(acts, Act{Kind: Unclear, Words: words})
-		}
+		acts = append(acts, fromBelow(passages, parts, asked)...)
 		if ask, ok := question(loose(passages, asked.Questions)); ok {
 			acts = append(acts, ask)
 		}

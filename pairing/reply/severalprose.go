@@ -40,12 +40,16 @@ func severalInProse(passages []Passage, asked Asked) []Act {
 		ss = append(ss, apartByQuestion(s, asked)...)
 	}
 	meeting := checkinOf(asked.Questions)
+	postponed := false
 	for _, s := range ss {
 		n := spokenOf(s, asked)
-		if last != 0 && lastWordOnNext(s, asked) {
-			q, _ := only(asked.Questions, Again)
-			n = q.N
+		if next, ok := only(asked.Questions, Again); ok && (last != 0 && lastWordOnNext(s, asked) || private.MatchString(s.text) && !ofFit.MatchString(s.text)) {
+			n = next.N
 		}
+		if meeting != nil && last == meeting[0].N && postponed && !readTimes(s.text, asked).Empty() && !ofNext.MatchString(s.text) {
+			n = last // "Not yet. Friday at 10."
+		}
+		postponed = s.has("notyet", "notmet")
 		if n == 0 {
 			if n = last; n == 0 || s.has("greeting") {
 				continue
@@ -102,7 +106,10 @@ func meetingInProse(ss []sentence, meeting []Question, asked Asked) []Act {
 	asked.Questions = meeting
 	var topics []string // what the next session will be about is no word on whether they met
 	ss = slices.DeleteFunc(slices.Clone(ss), func(s sentence) bool {
-		if !s.has("met") && ofTopics.MatchString(s.text) {
+		switch {
+		case s.has("met"):
+			return false
+		case ofTopics.MatchString(s.text):
 			topics = append(topics, s.text)
 			return true
 		}
