@@ -112,7 +112,7 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 			if a.Number > 0 && (!report.Answered || report.Met) { // a rating is a yes, unless they said no
 				report.Met, report.Rating = true, a.Number
 			}
-			report.Answered = true
+			report.Answered = report.Answered || a.Number > 0
 			if a.Text != "" {
 				report.Note = firstLine(a.Text)
 			}
@@ -123,6 +123,10 @@ func (t *turn) checkinAnswer(q Question, acts []reply.Act, e Read) {
 	}
 	t.changed(q.Person, Change{Kind: CheckinChange, Session: s.ID, Report: t.Sessions[s.ID].Report[side], Items: q.Items})
 	t.putSession(s)
+	if !report.Answered { // a line on the goals does not say whether they met
+		t.note(q.Person, e.Mail, "I noted your line for session "+itoa(s.N)+" with "+t.partner(pair, side).First()+".")
+		return
+	}
 	t.closeQuestion(q.ID, "answered")
 	t.note(q.Person, e.Mail, t.reported(s, pair, side))
 	t.settleReports(s)
