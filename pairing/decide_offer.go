@@ -105,6 +105,9 @@ func (t *turn) crossed(s Session) (out []calendar.Slot) {
 	if s.Offer.Crossed || s.Offer.Counter || !s.Offer.Answered[Mentor] || !s.Offer.Answered[Mentee] {
 		return nil
 	}
+	if other := s.Offer.First.Other(); len(s.Offer.OK[other])+len(s.Offer.Want[other]) == 0 {
+		return nil // who answered last has refused them all
+	}
 	for i, slot := range s.Offer.Slots {
 		if slot.Start.After(t.Calendar.Notice.After(t.now)) && slices.Contains(s.Offer.OK[s.Offer.First], i+1) {
 			out = append(out, slot)
@@ -135,7 +138,8 @@ func (t *turn) knownYes(o Offer, slots, crossed []calendar.Slot) (ok [2][]int) {
 func (t *turn) freeSlots(s Session, pair Pair) ([]calendar.Slot, calendar.Lack) {
 	r := t.request(s, pair)
 	slots, lack := calendar.Offer(r)
-	if lack == calendar.AllOffered {
+	// What one of them named and the other refused is not offered again; usual hours are.
+	if lack == calendar.AllOffered && len(s.Offer.Want[Mentor])+len(s.Offer.Want[Mentee]) == 0 {
 		r.Avoid = nil
 		slots, lack = calendar.Offer(r)
 	}
