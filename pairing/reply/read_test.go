@@ -102,13 +102,17 @@ func TestRead(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("1 yes, 2 thurs after 4, 3 5/5 lovely chat", uint8(0))
 	f.Add("Role: mentor\nFree: Tue 9-12", uint8(1))
-	kinds := []QuestionKind{Several, Enrol, Slots, Booked, Match, Checkin, Survey, Nothing, Agreement, Echo}
+	kinds := []QuestionKind{Several, Enrol, Slots, Booked, Match, Checkin, Survey, Nothing, Agreement, Echo, Again, Several, Checkin}
 	zone, _ := time.LoadLocation("America/New_York")
 	sent := time.Date(2026, 11, 4, 10, 0, 0, 0, zone)
 	offered := []Offered{{1, calendar.Slot{Start: sent.Add(48 * time.Hour), End: sent.Add(49 * time.Hour)}}}
 	f.Fuzz(func(t *testing.T, words string, k uint8) {
 		asked := Asked{Kind: kinds[int(k)%len(kinds)], Sent: sent, Zone: zone, Offered: offered,
 			Questions: []Question{{N: 1, Kind: Slots, Text: "Which?"}, {N: 2, Kind: Rating5, Text: "How was it?"}}}
+		if int(k)%len(kinds) > 9 { // the letter of a check-in, whole or partly settled
+			asked.Questions = []Question{{N: 1, Kind: Checkin, Text: "Did you and Bo meet?"}, {N: 2, Kind: Rating5, Text: "How was it?"}, {N: 3, Kind: FreeText, Text: "One line"}, {N: 4, Kind: Again, Text: "Session 3 with Bo at the same time again?", Offered: offered[:1]}}
+			asked.Closed = []int{5}
+		}
 		for _, a := range Read([]Passage{{Words: words}}, asked) {
 			for _, n := range a.Slots {
 				if n != 1 {
